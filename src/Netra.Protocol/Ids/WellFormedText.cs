@@ -1,0 +1,20 @@
+namespace Netra.Protocol;
+
+/// <summary>Tells text that survives a round trip through UTF-8, a header or a database column from text that does not.</summary>
+internal static class WellFormedText
+{
+    /// <summary>No control characters and no half of a surrogate pair.</summary>
+    public static bool IsPrintable(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (char.IsControl(c)) return false;
+            if (!char.IsSurrogate(c)) continue;
+            if (!char.IsHighSurrogate(c) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1])) return false;
+            i++;
+        }
+
+        return true;
+    }
+}

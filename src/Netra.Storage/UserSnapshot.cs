@@ -1,0 +1,6 @@
+namespace Netra.Storage;
+
+/// <summary>Everything that a user's grain needs when it starts.</summary>
+/// <param name="Head">The log's head record; <see cref="UserHead.Empty"/> for a user never seen.</param>
+/// <param name="Sessions">The sessions, in no order.</param>
+public sealed record UserSnapshot(UserHead Head, IReadOnlyList<SessionRecord> Sessions);
