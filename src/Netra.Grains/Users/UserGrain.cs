@@ -5,7 +5,6 @@ using Netra.Protocol;
 using Netra.Storage;
 using Netra.Streaming;
 using Orleans.Concurrency;
-using Orleans.Streams;
 
 namespace Netra.Grains;
 
