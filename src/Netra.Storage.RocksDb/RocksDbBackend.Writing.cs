@@ -12,22 +12,21 @@ public sealed partial class RocksDbBackend
 
     private static readonly WriteOptions Synced = new WriteOptions().SetSync(true);
 
+    // A head is compared and replaced in one step, also for two committers, as while a closing log still writes.
+    private readonly Lock _writing = new();
+
     /// <inheritdoc/>
     public ValueTask CommitAsync(IReadOnlyList<UserCommit> group, Memory<CommitOutcome> outcomes, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var lease = _slot.Enter(forWriting: true);
-        using var batch = new WriteBatch();
-        try
+        lock (_writing)
         {
+            using var lease = _slot.Enter(forWriting: true);
+            using var batch = new WriteBatch();
             Fill(batch, lease.Database, group, outcomes.Span);
-        }
-        catch (Exception exception) when (NativeErrors.IsNative(exception))
-        {
-            throw new StorageUnavailableException($"RocksDB failed at reading a head record: {exception.Message}", exception);
+            if (batch.Count() > 0) Write(lease.Database, batch);
         }
 
-        if (batch.Count() > 0) Write(lease.Database, batch);
         return ValueTask.CompletedTask;
     }
 
@@ -72,6 +71,10 @@ public sealed partial class RocksDbBackend
         {
             RocksDbLog.HeadUnreadable(_logger, exception);
             return null;
+        }
+        catch (Exception exception) when (NativeErrors.IsNative(exception))
+        {
+            throw new StorageUnavailableException($"RocksDB failed at reading a head record: {exception.Message}", exception);
         }
     }
 
