@@ -7,14 +7,14 @@ namespace Netra.Storage.RocksDb.Tests;
 /// </summary>
 public sealed class FormatVersion1Tests
 {
-    private const string HeadKey = "@HEADKEY@";
-    private const string SessionKey = "@SESSIONKEY@";
-    private const string FrameKey = "@FRAMEKEY@";
-    private const string Meta = "@META@";
-    private const string Head = "@HEAD@";
-    private const string Session = "@SESSION@";
-    private const string NewSession = "@NEWSESSION@";
-    private const string Frame = "@FRAME@";
+    private const string HeadKey = "602C4A2A8D3F1EA200047A6FC3AB";
+    private const string SessionKey = "602C4A2A8D3F1EA200047A6FC3AB7461622D31";
+    private const string FrameKey = "602C4A2A8D3F1EA200047A6FC3AB000000000000012C";
+    private const string Meta = "4E54524101000130313233343536373839616242CAAD29";
+    private const string Head = "0109000000000000002C010000000000002A000000000000007B68E5CF8B01000000000100000000009E177C29";
+    private const string Session = "012800000000000000012B01000000000000C869E5CF8B0100006B52CBD8";
+    private const string NewSession = "012800000000000000000000000000000000C869E5CF8B01000017958807";
+    private const string Frame = "017B68E5CF8B0100007B2261223A317D65E6E980";
 
     private static readonly UserId User = UserId.Parse("zoë");
     private static readonly Epoch Epoch = Epoch.Parse("0123456789ab");

@@ -73,7 +73,7 @@ public sealed class OpenFailureTests : IDisposable
             meta[index < 0 ? meta.Length + index : index] ^= 0x01;
             return meta;
         });
-        AssertFault(RocksDbOpenFault.Damaged, "meta record is damaged");
+        AssertFault(RocksDbOpenFault.Damaged, "meta record of the store is damaged");
     }
 
     [Theory]

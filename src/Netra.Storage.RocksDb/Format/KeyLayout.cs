@@ -54,6 +54,7 @@ internal static class KeyLayout
         BinaryPrimitives.WriteInt64BigEndian(frameKey[^sizeof(long)..], seq);
 
     /// <summary>Names the user in an error without telling who it is.</summary>
-    public static string Describe(ReadOnlySpan<byte> key) =>
-        "user key " + Convert.ToHexString(key[..Math.Min(key.Length, HashBytes)]);
+    public static string Describe(ReadOnlySpan<byte> key) => key.StartsWith(StoreFormat.MetaKey)
+        ? "the store"
+        : "user key " + Convert.ToHexString(key[..Math.Min(key.Length, HashBytes)]);
 }

@@ -30,9 +30,9 @@ internal static class MetaCodec
     public static ushort DecodeVersion(ReadOnlySpan<byte> record)
     {
         if (record.Length < PreambleBytes || !record.StartsWith(Magic))
-            throw new StorageDamagedException($"The {What} is damaged: it does not begin as one.");
+            throw RecordEnvelope.Damaged(What, StoreFormat.MetaKey, "it does not begin as one");
         var version = BinaryPrimitives.ReadUInt16LittleEndian(record[4..]);
-        return version >= 1 ? version : throw new StorageDamagedException($"The {What} is damaged: its version is 0.");
+        return version >= 1 ? version : throw RecordEnvelope.Damaged(What, StoreFormat.MetaKey, "its version is 0");
     }
 
     /// <exception cref="StorageDamagedException">The record is damaged.</exception>
@@ -42,7 +42,7 @@ internal static class MetaCodec
         var fields = RecordEnvelope.Open(record[PreambleBytes..], Key(record), What, 1);
         return Epoch.TryParse(Encoding.ASCII.GetString(fields), out var epoch)
             ? epoch
-            : throw new StorageDamagedException($"The {What} is damaged: it has no epoch.");
+            : throw RecordEnvelope.Damaged(What, StoreFormat.MetaKey, "it has no epoch");
     }
 
     private static byte[] Key(ReadOnlySpan<byte> record) => [.. StoreFormat.MetaKey, .. record[..PreambleBytes]];

@@ -9,9 +9,12 @@ internal sealed class Database : IDisposable
 {
     private readonly Cache _cache;
 
-    private Database(NativeDb db, Cache cache)
+    private readonly string _path;
+
+    private Database(NativeDb db, Cache cache, string path)
     {
         Db = db;
+        _path = path;
         _cache = cache;
         Heads = db.GetColumnFamily(StoreFormat.HeadsFamily);
         Sessions = db.GetColumnFamily(StoreFormat.SessionsFamily);
@@ -44,7 +47,7 @@ internal sealed class Database : IDisposable
             var native = DatabaseOptions.ForDatabase(options);
             var cache = Cache.CreateLru((ulong)options.BlockCacheBytes);
             var present = exists ? NativeDb.ListColumnFamilies(native, options.Path).ToArray() : [];
-            database = new Database(NativeDb.Open(native, options.Path, Families(options, cache, present)), cache);
+            database = new Database(NativeDb.Open(native, options.Path, Families(options, cache, present)), cache, options.Path);
             database.Epoch = StoreIdentity.ReadOrCreate(database, options.Path, present);
             return database;
         }
@@ -77,6 +80,7 @@ internal sealed class Database : IDisposable
     {
         Db.Dispose();
         GC.KeepAlive(_cache);
+        ManifestMark.TryWrite(_path);
     }
 
     /// <summary>All families that this build knows and those of a newer build, without which RocksDB does not open.</summary>

@@ -42,7 +42,7 @@ internal sealed class DatabaseSlot : IAsyncDisposable
     /// <exception cref="StorageUnavailableException">The database is closed, or is being opened anew.</exception>
     public DatabaseLease Enter(bool forWriting)
     {
-        ObjectDisposedException.ThrowIf(_disposed, typeof(RocksDbBackend));
+        ThrowIfDisposed();
         var database = _current;
         if (database is null || (forWriting && database.WriteFailed)) database = Reopen();
         return database.Gate.TryEnter()
@@ -71,7 +71,7 @@ internal sealed class DatabaseSlot : IAsyncDisposable
         if (!Monitor.TryEnter(_reopening)) throw new StorageUnavailableException("The store is being opened anew.");
         try
         {
-            ObjectDisposedException.ThrowIf(_disposed, typeof(RocksDbBackend));
+            ThrowIfDisposed();
             if (_current is { WriteFailed: false } open) return open;
             if (_lastReopen is { } last && _time.GetElapsedTime(last) < _options.ReopenInterval)
                 throw new StorageUnavailableException("A write failed, and the store has not been opened anew yet.");
@@ -92,6 +92,12 @@ internal sealed class DatabaseSlot : IAsyncDisposable
         {
             Monitor.Exit(_reopening);
         }
+    }
+
+    // Not ObjectDisposedException: grains that live on while the silo closes know the contract's exception.
+    private void ThrowIfDisposed()
+    {
+        if (_disposed) throw new StorageUnavailableException("The store is closed.");
     }
 
     private void CloseFailed()

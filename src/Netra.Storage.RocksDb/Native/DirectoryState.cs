@@ -13,10 +13,9 @@ internal static class DirectoryState
     /// <exception cref="RocksDbOpenException">Something is there that cannot be a whole store.</exception>
     public static bool HasStore(string path)
     {
-        var current = Path.Combine(path, Current);
-        if (File.Exists(current))
+        if (File.Exists(Path.Combine(path, Current)))
         {
-            CheckCurrent(path, current);
+            ManifestMark.Check(path, Manifest(path));
             return true;
         }
 
@@ -25,14 +24,17 @@ internal static class DirectoryState
         return false;
     }
 
-    private static void CheckCurrent(string path, string current)
+    /// <summary>The manifest that the store has now.</summary>
+    /// <exception cref="RocksDbOpenException">It is not there, or empty.</exception>
+    public static FileInfo Manifest(string path)
     {
-        var manifest = File.ReadAllText(current);
+        var manifest = File.ReadAllText(Path.Combine(path, Current));
         if (!manifest.StartsWith(ManifestPrefix, StringComparison.Ordinal) || !manifest.EndsWith('\n'))
             throw Damaged(path, $"the file {Current} does not name a manifest");
 
         var file = new FileInfo(Path.Combine(path, manifest.TrimEnd('\n')));
         if (!file.Exists || file.Length == 0) throw Damaged(path, $"the manifest {file.Name} is missing or empty");
+        return file;
     }
 
     private static bool IsPartOfStore(string name) =>
