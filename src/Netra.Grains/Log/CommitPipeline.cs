@@ -30,7 +30,7 @@ internal sealed class CommitPipeline(
     public UserHead Durable { get; private set; } = head;
 
     /// <summary>The oldest retained seq, or the next one to be given while nothing is retained.</summary>
-    public long FirstRetained => Durable.OldestSeq == 0 ? Durable.HeadSeq + 1 : Durable.OldestSeq;
+    public long FirstRetained => Math.Max(1, Durable.OldestSeq);
 
     /// <summary>Why the pipeline takes nothing more; null while it does.</summary>
     public Exception? Failure { get; private set; }
@@ -104,18 +104,20 @@ internal sealed class CommitPipeline(
         if (_open == commit) _open = null;
         var expected = _sealed;
         _sealed = _retention.Advance(expected, Durable, commit) with { Revision = Random.Shared.NextInt64(1, long.MaxValue) };
-        var outcome = log.CommitAsync(new UserCommit
-        {
-            User = user,
-            Expected = expected,
-            Next = _sealed,
-            Frames = commit.Frames,
-            SessionsToWrite = commit.SessionsToWrite,
-            SessionsToForget = commit.SessionsToForget,
-        });
-        _inFlight.Enqueue((commit, _sealed, outcome));
+        _inFlight.Enqueue((commit, _sealed, CommitAsync(commit, expected, _sealed)));
         if (!_completing) _ = CompleteAsync();
     }
+
+    /// <summary>Asynchronous also where the log throws at once: a failure is seen where the outcome is awaited.</summary>
+    private async Task<CommitOutcome> CommitAsync(StagedCommit commit, UserHead expected, UserHead next) => await log.CommitAsync(new UserCommit
+    {
+        User = user,
+        Expected = expected,
+        Next = next,
+        Frames = commit.Frames,
+        SessionsToWrite = commit.SessionsToWrite,
+        SessionsToForget = commit.SessionsToForget,
+    });
 
     private async Task ReadOldestAsync()
     {

@@ -24,12 +24,12 @@ internal sealed class RetentionWindow(UserId user, IUserLog log, UserGrainOption
 
     /// <summary>Whether the head, as it is on storage, is over a limit.</summary>
     public bool IsOver(UserHead head) =>
-        head.OldestSeq != 0 && (head.RetainedCount > options.MaxMessages || head.RetainedBytes > options.MaxBytes);
+        head.RetainedCount > options.MaxMessages || head.RetainedBytes > options.MaxBytes;
 
     /// <summary>Whether something must be dropped with <paramref name="commit"/> and what is oldest is not known.</summary>
     public bool NeedsRead(UserHead expected, UserHead durable, StagedCommit commit)
     {
-        if (_oldest.Count > 0 || FirstDroppable(expected) > durable.HeadSeq || expected.OldestSeq == 0) return false;
+        if (_oldest.Count > 0 || expected.RetainedCount == 0 || expected.OldestSeq > durable.HeadSeq) return false;
         var (count, bytes) = After(expected, commit);
         return count > options.MaxMessages || bytes > options.MaxBytes || NowMs() >= _nextAgeCheckMs;
     }
@@ -38,7 +38,7 @@ internal sealed class RetentionWindow(UserId user, IUserLog log, UserGrainOption
     public async Task ReadOldestAsync(UserHead expected, UserHead durable)
     {
         var frames = await log.ReadAsync(
-            user, FirstDroppable(expected), durable.HeadSeq, ReadAheadFrames, ReadAheadBytes, CancellationToken.None);
+            user, expected.OldestSeq, durable.HeadSeq, ReadAheadFrames, ReadAheadBytes, CancellationToken.None);
         foreach (var frame in frames) _oldest.Enqueue((frame.Seq, frame.Json.Length, frame.TimestampMs));
         if (_oldest.TryPeek(out var oldest)) _nextAgeCheckMs = oldest.TimestampMs + (long)options.MaxAge.TotalMilliseconds;
     }
@@ -48,7 +48,7 @@ internal sealed class RetentionWindow(UserId user, IUserLog log, UserGrainOption
     {
         var head = commit.Frames.Count == 0 ? expected.HeadSeq : commit.Frames[^1].Seq;
         var (count, bytes) = After(expected, commit);
-        var first = expected.OldestSeq == 0 ? expected.HeadSeq + 1 : expected.OldestSeq;
+        var first = Math.Max(expected.OldestSeq, Math.Min(1, head));
         var tooOldMs = NowMs() - (long)options.MaxAge.TotalMilliseconds;
         while (_oldest.TryPeek(out var oldest) && oldest.Seq <= durable.HeadSeq
             && (count > options.MaxMessages || bytes > options.MaxBytes || oldest.TimestampMs <= tooOldMs))
@@ -62,13 +62,11 @@ internal sealed class RetentionWindow(UserId user, IUserLog log, UserGrainOption
         return expected with
         {
             HeadSeq = head,
-            OldestSeq = first > head ? 0 : first,
+            OldestSeq = first,
             LastTimestampMs = commit.Frames.Count == 0 ? expected.LastTimestampMs : commit.Frames[^1].TimestampMs,
             RetainedBytes = bytes,
         };
     }
-
-    private static long FirstDroppable(UserHead expected) => expected.OldestSeq;
 
     private static (long Count, long Bytes) After(UserHead expected, StagedCommit commit) =>
         (expected.RetainedCount + commit.Frames.Count, expected.RetainedBytes + commit.Bytes);

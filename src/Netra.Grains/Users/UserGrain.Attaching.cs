@@ -99,7 +99,7 @@ internal sealed partial class UserGrain
         Home = silo.SiloAddress,
         Epoch = head.Epoch,
         HeadSeq = head.HeadSeq,
-        OldestSeq = head.OldestSeq,
+        OldestSeq = head.RetainedCount == 0 ? 0 : head.OldestSeq,
         Place = place,
     };
 

@@ -46,7 +46,7 @@ internal sealed partial class UserGrain
             Connections = [.. _connections.All.Select(Describe)],
             Epoch = log.Durable.Epoch,
             HeadSeq = log.Durable.HeadSeq,
-            OldestSeq = log.Durable.OldestSeq,
+            OldestSeq = log.Durable.RetainedCount == 0 ? 0 : log.Durable.OldestSeq,
             Unread = Math.Max(0, log.Durable.HeadSeq - read),
             StateVersion = 0,
         });
