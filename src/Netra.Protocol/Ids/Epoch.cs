@@ -12,6 +12,9 @@ public readonly record struct Epoch
     /// <summary>The longest epoch, in characters.</summary>
     public const int MaxLength = 32;
 
+    /// <summary>An epoch that no log has: what stands for a text from a client that can't be an epoch.</summary>
+    public static readonly Epoch Foreign = new("foreign");
+
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
     private readonly string? _value;
@@ -31,6 +34,12 @@ public readonly record struct Epoch
         epoch = valid ? new Epoch(text!) : default;
         return valid;
     }
+
+    /// <summary>
+    /// Reads the epoch that a client says it had. To clients an epoch is opaque, so text that can be none is not malformed: it is
+    /// <see cref="Foreign"/>, and leads to a reset as every epoch does that is not the present one.
+    /// </summary>
+    public static Epoch OfClient(string text) => TryParse(text, out var epoch) ? epoch : Foreign;
 
     /// <summary>Makes an epoch of <paramref name="text"/>.</summary>
     /// <exception cref="FormatException">The text is no epoch.</exception>

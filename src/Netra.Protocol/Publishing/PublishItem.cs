@@ -1,0 +1,10 @@
+namespace Netra.Protocol;
+
+/// <summary>One message of a publisher, in order (protocol section 7).</summary>
+/// <param name="User">Whom it is for; null where the call's path says it.</param>
+/// <param name="Type">1 to 64 UTF-16 code units, never a reserved type.</param>
+/// <param name="Id">1 to 128 UTF-16 code units, or null.</param>
+/// <param name="Payload">
+/// A JSON object in UTF-8, <c>{}</c> when there was none. It may be a slice of the parsed body. Its length is for the caller to limit.
+/// </param>
+public readonly record struct PublishItem(UserId? User, string Type, string? Id, ReadOnlyMemory<byte> Payload);
