@@ -56,7 +56,7 @@ public sealed class LogWriter(UserId user, UserHead head)
         }
 
         var lastTimestamp = stored.Length == 0 ? expected.LastTimestampMs : stored[^1].TimestampMs;
-        Head = new UserHead(expected.Epoch, expected.Revision + 1, headSeq, oldestSeq, lastTimestamp, retainedBytes);
+        Head = new UserHead(expected.Epoch, Random.Shared.NextInt64(1, long.MaxValue), headSeq, oldestSeq, lastTimestamp, retainedBytes);
         return new UserCommit
         {
             User = User,

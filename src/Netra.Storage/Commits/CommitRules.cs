@@ -20,8 +20,7 @@ internal static class CommitRules
     {
         Require(expected.Epoch != default, "it names no epoch");
         Require(next.Epoch == expected.Epoch, "it changes the epoch");
-        Require(expected.Revision is >= 0 and < long.MaxValue, "its expected revision is out of range");
-        Require(next.Revision == expected.Revision + 1, "its next revision is not one higher than the expected one");
+        Require(next.Revision != 0 && next.Revision != expected.Revision, "its next revision is not its own");
         Require(expected.HeadSeq >= 0, "its expected head is negative");
         Require(next.HeadSeq is >= 0 and < long.MaxValue, "its next head is out of range");
     }
