@@ -18,6 +18,9 @@ public readonly record struct UserHead(
     /// <summary>How many frames are retained.</summary>
     public long RetainedCount => OldestSeq == 0 ? 0 : HeadSeq - OldestSeq + 1;
 
+    /// <summary>Everything below is not retained, also while nothing is: then it is the next seq.</summary>
+    public long FirstRetainedSeq => OldestSeq == 0 ? HeadSeq + 1 : OldestSeq;
+
     /// <summary>The head of a user that the store has never seen.</summary>
     public static UserHead Empty(Epoch epoch) => new(epoch, 0, 0, 0, 0, 0);
 }
