@@ -24,9 +24,9 @@ public static class ClientFrameParser
         {
             error = FrameMembers.Read(utf8.Span, out var members) ?? ReadFrame(utf8, members, out frame);
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
-            error = JsonFaults.Syntax(utf8.Span, exception);
+            error = JsonFaults.Syntax(utf8.Span);
         }
 
         return error is null;

@@ -25,19 +25,38 @@ internal static class JsonFaults
     }
 
     /// <summary>The error of text that is not valid JSON.</summary>
-    public static FrameError Syntax(ReadOnlySpan<byte> utf8, JsonException exception)
-    {
-        var offset = LineStart(utf8, exception.LineNumber ?? 0) + (exception.BytePositionInLine ?? 0);
-        return At(utf8, (int)Math.Min(offset, utf8.Length), "The message is not valid JSON; one JSON object was expected.");
-    }
+    public static FrameError Syntax(ReadOnlySpan<byte> utf8) =>
+        At(utf8, SyntaxErrorOffset(utf8), "The message is not valid JSON; one JSON object was expected.");
 
     /// <summary>The error of a value whose nesting, where it would stand in a frame, goes beyond <see cref="MaxDepth"/>.</summary>
     public static FrameError TooDeep(ReadOnlySpan<byte> utf8, int offset) =>
         At(utf8, offset, $"The message is nested too deeply; at most {MaxDepth} levels were expected.");
 
+    /// <summary>
+    /// Reads the text again as one that might go on. If that finds no fault, the text was cut off, and the place is its end; the place that a
+    /// reader tells for such text otherwise depends on the token that it was cut in.
+    /// </summary>
+    private static int SyntaxErrorOffset(ReadOnlySpan<byte> utf8)
+    {
+        var state = new JsonReaderState(new JsonReaderOptions { MaxDepth = int.MaxValue });
+        var reader = new Utf8JsonReader(utf8, isFinalBlock: false, state);
+        try
+        {
+            while (reader.Read())
+            {
+            }
+
+            return utf8.Length;
+        }
+        catch (JsonException exception)
+        {
+            var offset = LineStart(utf8, exception.LineNumber ?? 0) + (exception.BytePositionInLine ?? 0);
+            return (int)Math.Min(offset, utf8.Length);
+        }
+    }
+
     private static FrameError At(ReadOnlySpan<byte> utf8, int offset, string message)
     {
-        while (offset > 0 && offset < utf8.Length && (utf8[offset] & 0xC0) == 0x80) offset--;
         var before = utf8[..offset];
         var line = before.Count((byte)'\n') + 1;
         var column = Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1;

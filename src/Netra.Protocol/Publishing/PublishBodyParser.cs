@@ -27,9 +27,9 @@ public static class PublishBodyParser
         {
             error = ReadObject(utf8.Span, out var members) ?? ReadForUser(utf8, members, out body);
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
-            error = JsonFaults.Syntax(utf8.Span, exception);
+            error = JsonFaults.Syntax(utf8.Span);
         }
 
         return error is null;
@@ -54,9 +54,9 @@ public static class PublishBodyParser
         {
             error = ReadObject(utf8.Span, out var members) ?? ReadBatch(utf8, members.Messages, namesUsers: true, out entries);
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
-            error = JsonFaults.Syntax(utf8.Span, exception);
+            error = JsonFaults.Syntax(utf8.Span);
         }
 
         return error is null;
