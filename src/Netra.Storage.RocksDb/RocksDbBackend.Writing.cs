@@ -81,7 +81,7 @@ public sealed partial class RocksDbBackend
     private static void Add(WriteBatch batch, Database database, byte[] userKey, UserCommit commit)
     {
         AddFrames(batch, database, userKey, commit.Frames);
-        Trim(batch, database, userKey, Math.Max(commit.Expected.OldestSeq, 1), commit.Next.OldestSeq);
+        Trim(batch, database, userKey, commit.Expected.FirstRetainedSeq, commit.Next.FirstRetainedSeq);
         foreach (var session in commit.SessionsToWrite)
         {
             var key = KeyLayout.Session(userKey, session.ClientId);

@@ -10,7 +10,7 @@ namespace Netra.Storage.RocksDb;
 /// Failure policy: a group is acknowledged after its write-ahead log record is flushed (<c>fsync</c>), and after a crash every acknowledged group
 /// is there. A failed write (a full disk, a broken one) fails its group with <see cref="StorageUnavailableException"/>; before the next one the
 /// store is closed and opened anew, at most once in <see cref="RocksDbOptions.ReopenInterval"/>, until that succeeds: writing goes on by itself
-/// when there is space again. While the store cannot be opened, reads fail too. A damaged record is a <see cref="StorageDamagedException"/> for
+/// when there is space again. Until the disk takes a probe the store stays open for reads; if opening fails after it, reads fail too. A damaged record is a <see cref="StorageDamagedException"/> for
 /// its reader only; a commit on a damaged head is a conflict, and the load that follows tells. Reads run on the caller's thread and may wait for
 /// the disk; they end in well under a millisecond when the blocks are in memory.
 /// </remarks>

@@ -9,7 +9,7 @@ namespace Netra.Storage;
 /// not a counter: with one, the second of two pipelined commits could pass the fence after another writer took the first one's place.
 /// </param>
 /// <param name="HeadSeq">The last seq given; 0 before the first.</param>
-/// <param name="OldestSeq">The lowest retained seq; <c>HeadSeq + 1</c> when everything has fallen to a limit, 0 before the first.</param>
+/// <param name="OldestSeq">The lowest retained seq; 0 while nothing is stored.</param>
 /// <param name="LastTimestampMs">The timestamp of the last frame, Unix milliseconds; 0 before the first.</param>
 /// <param name="RetainedBytes">The sum of the sizes of the retained frames' JSON, in bytes.</param>
 public readonly record struct UserHead(
@@ -17,6 +17,9 @@ public readonly record struct UserHead(
 {
     /// <summary>How many frames are retained.</summary>
     public long RetainedCount => OldestSeq == 0 ? 0 : HeadSeq - OldestSeq + 1;
+
+    /// <summary>Everything below is not retained, also while nothing is: then it is the next seq.</summary>
+    public long FirstRetainedSeq => OldestSeq == 0 ? HeadSeq + 1 : OldestSeq;
 
     /// <summary>The head of a user that the store has never seen.</summary>
     public static UserHead Empty(Epoch epoch) => new(epoch, 0, 0, 0, 0, 0);

@@ -47,16 +47,16 @@ public sealed class LogWriter(UserId user, UserHead head)
         foreach (var clientId in forget ?? []) _sessions.Remove(clientId);
 
         var headSeq = expected.HeadSeq + stored.Length;
-        var oldestSeq = oldest ?? (headSeq == 0 ? 0 : Math.Max(expected.OldestSeq, 1));
+        var first = oldest ?? expected.FirstRetainedSeq;
         var retainedBytes = expected.RetainedBytes + stored.Sum(frame => (long)frame.Json.Length);
-        foreach (var frame in _frames.Values.TakeWhile(frame => frame.Seq < oldestSeq).ToArray())
+        foreach (var frame in _frames.Values.TakeWhile(frame => frame.Seq < first).ToArray())
         {
             _frames.Remove(frame.Seq);
             retainedBytes -= frame.Json.Length;
         }
 
         var lastTimestamp = stored.Length == 0 ? expected.LastTimestampMs : stored[^1].TimestampMs;
-        Head = new UserHead(expected.Epoch, expected.Revision + 1, headSeq, oldestSeq, lastTimestamp, retainedBytes);
+        Head = new UserHead(expected.Epoch, Random.Shared.NextInt64(1, long.MaxValue), headSeq, first > headSeq ? 0 : first, lastTimestamp, retainedBytes);
         return new UserCommit
         {
             User = User,

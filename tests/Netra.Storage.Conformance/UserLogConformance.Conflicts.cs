@@ -17,13 +17,27 @@ public abstract partial class UserLogConformance
     }
 
     [Fact]
-    public async Task CommitAsync_RevisionAhead_Conflicts()
+    public async Task CommitAsync_BehindACommitThatWasNotOffered_Conflicts()
     {
         var writer = await LogWriter.LoadAsync(Log, "ada");
         _ = writer.Append("never offered");
 
         Assert.Equal(CommitOutcome.Conflict, await Log.CommitAsync(writer.Append("ahead")));
         Assert.Equal(0, (await Log.LoadAsync(writer.User, CancellationToken.None)).Head.Revision);
+    }
+
+    [Fact]
+    public async Task CommitAsync_PipelinedBehindALostCommit_DoesNotPassTheOtherWritersHead()
+    {
+        var (loser, winner) = (await LogWriter.LoadAsync(Log, "ada"), await LogWriter.LoadAsync(Log, "ada"));
+        _ = loser.Append("same size");
+        var second = loser.Append("second");
+        await CommitAsync(winner.Append("same size"));
+
+        // Only the name of the head tells that it is another one: seqs, timestamps and sizes are those that the loser expects.
+        Assert.Equal(second.Expected with { Revision = winner.Head.Revision }, winner.Head);
+        Assert.Equal(CommitOutcome.Conflict, await Log.CommitAsync(second));
+        await winner.AssertStoredAsync(Log);
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public abstract partial class UserLogConformance
         }).ToArray();
         var ids = Enumerable.Range(0, 4).Select(i => ClientId.Parse($"tab{i}")).ToArray();
         var head = writer.Head.HeadSeq + frames.Length;
-        long? oldest = head > 0 && random.Next(3) == 0 ? random.NextInt64(Math.Max(writer.Head.OldestSeq, 1), head + 2) : null;
+        long? oldest = head > 0 && random.Next(3) == 0 ? random.NextInt64(writer.Head.FirstRetainedSeq, head + 2) : null;
         var acked = random.Next(2) == 0 ? (long?)null : random.Next();
         var session = random.Next(ids.Length);
         return writer.Commit(

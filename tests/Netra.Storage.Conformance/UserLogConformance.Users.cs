@@ -50,7 +50,7 @@ public abstract partial class UserLogConformance
         await ReopenAsync();
 
         foreach (var writer in writers) await writer.AssertStoredAsync(Log);
-        Assert.All(writers, writer => Assert.Equal(CommitsPerUser, writer.Head.Revision));
+        Assert.All(writers, writer => Assert.Equal(2 * CommitsPerUser, writer.Head.HeadSeq));
     }
 
     [Fact]

@@ -39,6 +39,23 @@ public sealed class CrashTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_LastRecordEndsInZeros_RefusesForItCannotTellItFromDamage()
+    {
+        await using var backend = _store.Open();
+        var writers = await WriteAsync(backend, commits: 50);
+        var torn = new LogWriter(writers[0].User, writers[0].Head);
+        await backend.CommitAsync([torn.Commit([new byte[2_000]])], new CommitOutcome[1], CancellationToken.None);
+        var copy = _store.CopyLive();
+        var log = _store.LastLog(copy);
+        var length = log.Length;
+        FileDamage.Truncate(log, length - 1_000);
+        FileDamage.Truncate(log, length);
+
+        var exception = Assert.Throws<RocksDbOpenException>(() => _store.Open(copy));
+        Assert.True(exception.Fault == RocksDbOpenFault.Damaged, $"{exception.Fault}: {exception.Message}");
+    }
+
+    [Fact]
     public async Task Open_LogDamagedInTheMiddle_RefusesInsteadOfDroppingTheRest()
     {
         await using var backend = _store.Open();

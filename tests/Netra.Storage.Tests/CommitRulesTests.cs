@@ -15,8 +15,7 @@ public sealed class CommitRulesTests
         { "epoch changes", Before, After with { Epoch = Epoch.NewEpoch() }, [Frame] },
         { "no epoch", Before with { Epoch = default }, After with { Epoch = default }, [Frame] },
         { "revision stays", Before, After with { Revision = 4 }, [Frame] },
-        { "no revision", Before, After with { Revision = 0 }, [Frame] },
-        { "negative revision", Before with { Revision = -1 }, After with { Revision = 0 }, [Frame] },
+        { "revision of no commit", Before, After with { Revision = 0 }, [Frame] },
         { "head without frame", Before, After, [] },
         { "frame without head", Before, After with { HeadSeq = 10 }, [Frame] },
         { "gap", Before, After with { HeadSeq = 12 }, [Frame with { Seq = 12 }] },
@@ -25,11 +24,13 @@ public sealed class CommitRulesTests
         { "wrong last time", Before, After with { LastTimestampMs = 1_002 }, [Frame] },
         { "empty frame", Before, After with { RetainedBytes = 50 }, [Frame with { Json = default }] },
         { "oldest falls", Before, After with { OldestSeq = 5 }, [Frame] },
-        { "oldest past the head", Before, After with { OldestSeq = 13, RetainedBytes = 0 }, [Frame] },
+        { "oldest past the head", Before, After with { OldestSeq = 12, RetainedBytes = 0 }, [Frame] },
         { "bytes too many", Before, After with { RetainedBytes = 54 }, [Frame] },
         { "bytes too few", Before, After with { RetainedBytes = 52 }, [Frame] },
         { "bytes grow by trimming", Before, After with { OldestSeq = 7, RetainedBytes = 54 }, [Frame] },
-        { "bytes of nothing", Before, After with { OldestSeq = 12, RetainedBytes = 1 }, [Frame] },
+        { "bytes of nothing", Before, After with { OldestSeq = 0, RetainedBytes = 1 }, [Frame] },
+        { "negative oldest", Before, After with { OldestSeq = -1 }, [Frame] },
+        { "trimmed frames come back", Before with { OldestSeq = 0, RetainedBytes = 0 }, After with { RetainedBytes = 3 }, [Frame] },
     };
 
     [Theory]
@@ -44,7 +45,8 @@ public sealed class CommitRulesTests
     {
         { Before, After, [Frame] },
         { Before, After with { OldestSeq = 9, RetainedBytes = 20 }, [Frame] },
-        { Before, After with { OldestSeq = 12, RetainedBytes = 0 }, [Frame] },
+        { Before, After with { OldestSeq = 0, RetainedBytes = 0 }, [Frame] },
+        { Before with { OldestSeq = 0, RetainedBytes = 0 }, After with { OldestSeq = 11, RetainedBytes = 3 }, [Frame] },
         { UserHead.Empty(Epoch), new UserHead(Epoch, 1, 1, 1, 5, 3), [new StoredFrame(1, 5, Frame.Json)] },
         { UserHead.Empty(Epoch), UserHead.Empty(Epoch) with { Revision = 1 }, [] },
     };

@@ -29,9 +29,6 @@ internal sealed class CommitPipeline(
     /// <summary>The head as it is on storage. Nothing above it may be shown to anybody.</summary>
     public UserHead Durable { get; private set; } = head;
 
-    /// <summary>The oldest retained seq, or the next one to be given while nothing is retained.</summary>
-    public long FirstRetained => Math.Max(1, Durable.OldestSeq);
-
     /// <summary>Why the pipeline takes nothing more; null while it does.</summary>
     public Exception? Failure { get; private set; }
 

@@ -48,7 +48,7 @@ internal sealed class RetentionWindow(UserId user, IUserLog log, UserGrainOption
     {
         var head = commit.Frames.Count == 0 ? expected.HeadSeq : commit.Frames[^1].Seq;
         var (count, bytes) = After(expected, commit);
-        var first = Math.Max(expected.OldestSeq, Math.Min(1, head));
+        var first = expected.FirstRetainedSeq;
         var tooOldMs = NowMs() - (long)options.MaxAge.TotalMilliseconds;
         while (_oldest.TryPeek(out var oldest) && oldest.Seq <= durable.HeadSeq
             && (count > options.MaxMessages || bytes > options.MaxBytes || oldest.TimestampMs <= tooOldMs))
@@ -62,7 +62,7 @@ internal sealed class RetentionWindow(UserId user, IUserLog log, UserGrainOption
         return expected with
         {
             HeadSeq = head,
-            OldestSeq = first,
+            OldestSeq = first > head ? 0 : first,
             LastTimestampMs = commit.Frames.Count == 0 ? expected.LastTimestampMs : commit.Frames[^1].TimestampMs,
             RetainedBytes = bytes,
         };

@@ -99,7 +99,7 @@ internal sealed partial class UserGrain
         Home = silo.SiloAddress,
         Epoch = head.Epoch,
         HeadSeq = head.HeadSeq,
-        OldestSeq = head.RetainedCount == 0 ? 0 : head.OldestSeq,
+        OldestSeq = head.OldestSeq,
         Place = place,
     };
 
@@ -124,7 +124,7 @@ internal sealed partial class UserGrain
     private StartingPlace PlaceOf(CommitPipeline log, AttachRequest request)
     {
         if (request.Resume is { } position) return PlaceOf(log, position);
-        var beforeFirst = log.FirstRetained - 1;
+        var beforeFirst = log.Durable.FirstRetainedSeq - 1;
         if (_sessions.TryGet(request.Client, out var session))
         {
             return session.Record.Position < beforeFirst
@@ -145,12 +145,12 @@ internal sealed partial class UserGrain
     {
         _ when position.Epoch is { } epoch && epoch != log.Durable.Epoch => Reset(log, ResetReason.EpochChanged),
         _ when position.Seq > log.Durable.HeadSeq => Reset(log, ResetReason.Ahead),
-        _ when position.Seq < log.FirstRetained - 1 => Reset(log, ResetReason.Retention),
+        _ when position.Seq < log.Durable.FirstRetainedSeq - 1 => Reset(log, ResetReason.Retention),
         _ => new StartingPlace { Cursor = position.Seq, Resumed = true, ReplayTo = log.Durable.HeadSeq },
     };
 
     private static StartingPlace Reset(CommitPipeline log, ResetReason reason) =>
-        new() { Cursor = log.FirstRetained - 1, ResetReason = reason, ReplayTo = log.Durable.HeadSeq };
+        new() { Cursor = log.Durable.FirstRetainedSeq - 1, ResetReason = reason, ReplayTo = log.Durable.HeadSeq };
 
     /// <summary>Remembers the session, and its position where it resumed. Answers the commit to wait for, where there is one.</summary>
     private StagedCommit? BeginSession(CommitPipeline log, AttachRequest request, StartingPlace place)

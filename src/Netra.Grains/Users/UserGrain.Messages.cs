@@ -40,13 +40,13 @@ internal sealed partial class UserGrain
 
     public Task<UserDescription> DescribeAsync() => RunAsync(log =>
     {
-        var read = Math.Max(log.FirstRetained - 1, _sessions.HighestAcked ?? 0);
+        var read = Math.Max(log.Durable.FirstRetainedSeq - 1, _sessions.HighestAcked ?? 0);
         return Task.FromResult(new UserDescription
         {
             Connections = [.. _connections.All.Select(Describe)],
             Epoch = log.Durable.Epoch,
             HeadSeq = log.Durable.HeadSeq,
-            OldestSeq = log.Durable.RetainedCount == 0 ? 0 : log.Durable.OldestSeq,
+            OldestSeq = log.Durable.OldestSeq,
             Unread = Math.Max(0, log.Durable.HeadSeq - read),
             StateVersion = 0,
         });
@@ -54,7 +54,7 @@ internal sealed partial class UserGrain
 
     private async ValueTask<IReadOnlyList<StoredFrame>> ReadAsync(CommitPipeline log, long after, int maxFrames, int maxBytes)
     {
-        var from = Math.Max(after + 1, log.FirstRetained);
+        var from = Math.Max(after + 1, log.Durable.FirstRetainedSeq);
         var head = log.Durable.HeadSeq;
         if (from > head) return [];
         maxFrames = Math.Clamp(maxFrames, 1, MaxPageFrames);

@@ -38,6 +38,6 @@ internal static class HeadCodec
     }
 
     private static bool IsInRange(in UserHead head) =>
-        head is { Revision: >= 1, HeadSeq: >= 0 and < long.MaxValue, OldestSeq: >= 0, RetainedBytes: >= 0 }
-        && (head.HeadSeq == 0 ? head.OldestSeq == 0 : head.OldestSeq >= 1 && head.OldestSeq <= head.HeadSeq + 1);
+        head is { Revision: not 0, HeadSeq: >= 0 and < long.MaxValue, OldestSeq: >= 0, RetainedBytes: >= 0 }
+        && head.OldestSeq <= head.HeadSeq && (head.OldestSeq > 0 || head.RetainedBytes == 0);
 }

@@ -9,7 +9,8 @@ internal static class DatabaseOptions
 
     /// <remarks>
     /// The recovery mode takes an incomplete last record of a write-ahead log for the write that a crash cut short, which nobody was told is
-    /// durable, and any other fault for damage: it never drops a record in the middle, as RocksDB's default mode does with all behind it. That
+    /// durable, and any other fault for damage: it never drops a record in the middle, as RocksDB's default mode does with all behind it. The
+    /// price: a power cut that leaves the last record its length but not its bytes is refused as well, for it cannot be told from damage. That
     /// the manifest tracks the logs makes a missing or shortened older log an error too.
     /// </remarks>
     public static DbOptions ForDatabase(RocksDbOptions options)

@@ -103,6 +103,8 @@ internal sealed class DatabaseSlot : IAsyncDisposable
     private void CloseFailed()
     {
         if (_current is not { } failed) return;
+        if (!DiskProbe.IsReady(_options.Path))
+            throw new StorageUnavailableException("A write failed, and the disk is full or cannot be written.");
         // Blocks: opening is the writer's, on its own thread, or the first caller's after an opening that failed, when nothing is open.
         var closed = CloseAsync(failed).AsTask().GetAwaiter().GetResult();
         if (!closed) throw new StorageUnavailableException("Reads under way keep the store from being opened anew.");

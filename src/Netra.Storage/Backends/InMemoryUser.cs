@@ -15,7 +15,7 @@ internal sealed class InMemoryUser(UserHead head)
     public void Apply(UserCommit commit)
     {
         foreach (var frame in commit.Frames) _frames.Add(frame.Seq, frame);
-        for (var seq = Math.Max(commit.Expected.OldestSeq, 1); seq < commit.Next.OldestSeq; seq++) _frames.Remove(seq);
+        for (var seq = commit.Expected.FirstRetainedSeq; seq < commit.Next.FirstRetainedSeq; seq++) _frames.Remove(seq);
         foreach (var session in commit.SessionsToWrite) _sessions[session.ClientId] = session;
         foreach (var clientId in commit.SessionsToForget) _sessions.Remove(clientId);
         Head = commit.Next;

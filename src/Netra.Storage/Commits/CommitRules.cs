@@ -20,8 +20,7 @@ internal static class CommitRules
     {
         Require(expected.Epoch != default, "it names no epoch");
         Require(next.Epoch == expected.Epoch, "it changes the epoch");
-        Require(expected.Revision >= 0, "its expected revision is negative");
-        Require(next.Revision > 0 && next.Revision != expected.Revision, "its next revision is not one of its own");
+        Require(next.Revision != 0 && next.Revision != expected.Revision, "its next revision is not its own");
         Require(expected.HeadSeq >= 0, "its expected head is negative");
         Require(next.HeadSeq is >= 0 and < long.MaxValue, "its next head is out of range");
     }
@@ -46,12 +45,10 @@ internal static class CommitRules
     private static void CheckRetention(UserCommit commit, long newBytes)
     {
         var (expected, next) = (commit.Expected, commit.Next);
-        Require(next.OldestSeq >= expected.OldestSeq, "its oldest seq falls");
-        Require(
-            next.HeadSeq == 0 ? next.OldestSeq == 0 : next.OldestSeq >= 1 && next.OldestSeq <= next.HeadSeq + 1,
-            "its oldest seq does not fit its head");
+        Require(next.OldestSeq >= 0 && next.OldestSeq <= next.HeadSeq, "its oldest seq does not fit its head");
+        Require(next.FirstRetainedSeq >= expected.FirstRetainedSeq, "its oldest seq falls");
 
-        var trims = next.OldestSeq > Math.Max(expected.OldestSeq, 1);
+        var trims = next.FirstRetainedSeq > expected.FirstRetainedSeq;
         Require(next.RetainedBytes >= 0, "its retained bytes are negative");
         Require(next.RetainedCount > 0 || next.RetainedBytes == 0, "it retains bytes but no frames");
         Require(

@@ -16,7 +16,7 @@ public sealed class UserCommit
 
     /// <summary>
     /// The head record after this commit: the same epoch, a <c>Revision</c> of its own, <c>HeadSeq</c> that of the last frame (unchanged
-    /// without frames), <c>OldestSeq</c> never lower than before. Frames below its <c>OldestSeq</c> are deleted by this commit.
+    /// without frames), <c>FirstRetainedSeq</c> never lower than before. Frames below its <c>FirstRetainedSeq</c> are deleted by this commit.
     /// </summary>
     public required UserHead Next { get; init; }
 
