@@ -4,7 +4,10 @@ namespace Netra.Storage;
 
 /// <summary>What a user's log says of itself.</summary>
 /// <param name="Epoch">The history that the seqs count in. One for the whole store; it changes only when the store lost history.</param>
-/// <param name="Revision">Counts the user's commits, from 0 for a user never seen. Every commit is conditional on it.</param>
+/// <param name="Revision">
+/// Names the commit that made this head: a random number of its writer's, 0 for a user never seen. Every commit is conditional on it. It is
+/// not a counter: with one, the second of two pipelined commits could pass the fence after another writer took the first one's place.
+/// </param>
 /// <param name="HeadSeq">The last seq given; 0 before the first.</param>
 /// <param name="OldestSeq">The lowest retained seq; 0 while nothing is stored.</param>
 /// <param name="LastTimestampMs">The timestamp of the last frame, Unix milliseconds; 0 before the first.</param>

@@ -15,7 +15,7 @@ public sealed class UserCommit
     public required UserHead Expected { get; init; }
 
     /// <summary>
-    /// The head record after this commit: the same epoch, <c>Revision</c> one higher, <c>HeadSeq</c> that of the last frame (unchanged
+    /// The head record after this commit: the same epoch, a <c>Revision</c> of its own, <c>HeadSeq</c> that of the last frame (unchanged
     /// without frames), <c>OldestSeq</c> never lower than before. Frames below its <c>OldestSeq</c> are deleted by this commit.
     /// </summary>
     public required UserHead Next { get; init; }

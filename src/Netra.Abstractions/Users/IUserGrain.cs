@@ -1,0 +1,53 @@
+using Netra.Protocol;
+
+namespace Netra.Abstractions;
+
+/// <summary>
+/// One user: its durable log, its sessions and its connections. The grain's key is the user id.
+/// </summary>
+/// <remarks>
+/// Every call throws <see cref="UserUnavailableException"/> while the user's log can't be reached. A call that fails otherwise (a silo
+/// died, a timeout) may or may not have taken effect.
+/// </remarks>
+[Alias("netra.IUserGrain")]
+public interface IUserGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Puts a connection on the user's list. From then on its gateway gets what becomes durable. A new connection is given the place where it
+    /// begins; one that is already open (<see cref="AttachRequest.Cursor"/>) keeps its own.
+    /// </summary>
+    [Alias("attach")]
+    Task<AttachResult> AttachAsync(AttachRequest request);
+
+    /// <summary>Takes a connection off the list. Unknown ones are ignored.</summary>
+    [Alias("detach")]
+    Task DetachAsync(ConnectionId connection);
+
+    /// <summary>Says that connections still live, and with which cursors. Answers one status for each, in order.</summary>
+    [Alias("renew")]
+    Task<LeaseAnswer[]> RenewAsync(LeaseRenewal[] renewals);
+
+    /// <summary>Appends messages to the user's log: all of them or none. Completes when they are on durable storage.</summary>
+    [Alias("publish")]
+    Task<PublishResult> PublishAsync(PublishRequest request);
+
+    /// <summary>Reads the durable frames after a cursor.</summary>
+    [Alias("pull")]
+    Task<PullResult> PullAsync(PullRequest request);
+
+    /// <summary>Gives an attached connection a new place to go on from (protocol section 2.2, <c>resume</c>).</summary>
+    [Alias("resume")]
+    Task<ResumeResult> ResumeAsync(ConnectionId connection, StreamPosition position);
+
+    /// <summary>Moves the acknowledged position of a connection's session up to <paramref name="seq"/>; a lower one changes nothing.</summary>
+    [Alias("acknowledge")]
+    Task AcknowledgeAsync(ConnectionId connection, long seq);
+
+    /// <summary>What <c>GET /api/v1/users/{user_id}</c> tells (protocol section 7).</summary>
+    [Alias("describe")]
+    Task<UserDescription> DescribeAsync();
+
+    /// <summary>Retained frames above <paramref name="after"/>, at most <paramref name="limit"/>.</summary>
+    [Alias("history")]
+    Task<HistoryPage> ReadHistoryAsync(long after, int limit);
+}

@@ -1,0 +1,7 @@
+namespace Netra.Abstractions;
+
+/// <summary>The answer to a <c>resume</c>.</summary>
+/// <param name="Known">False when the connection is not on the list: attach it again first.</param>
+/// <param name="Place">Where it goes on.</param>
+[GenerateSerializer, Alias("netra.resume_result"), Immutable]
+public sealed record ResumeResult([property: Id(0)] bool Known, [property: Id(1)] StartingPlace Place);

@@ -1,0 +1,44 @@
+using Netra.Protocol;
+using Netra.Storage;
+
+namespace Netra.Grains;
+
+/// <summary>What has gathered for one commit. Its seqs are given already; it is not durable before <see cref="Durable"/> completes.</summary>
+internal sealed class StagedCommit
+{
+    private readonly TaskCompletionSource _durable = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private List<StoredFrame>? _frames;
+    private Dictionary<ClientId, SessionRecord?>? _sessions;
+
+    /// <summary>Completes when the commit is durable; fails with why it is not.</summary>
+    public Task Durable => _durable.Task;
+
+    /// <summary>The size of the frames' JSON, in bytes.</summary>
+    public long Bytes { get; private set; }
+
+    public IReadOnlyList<StoredFrame> Frames => _frames ?? (IReadOnlyList<StoredFrame>)[];
+
+    public IReadOnlyList<SessionRecord> SessionsToWrite =>
+        _sessions is null ? [] : [.. _sessions.Values.Where(record => record is not null).Select(record => record!.Value)];
+
+    public IReadOnlyList<ClientId> SessionsToForget =>
+        _sessions is null ? [] : [.. _sessions.Where(entry => entry.Value is null).Select(entry => entry.Key)];
+
+    public void Add(StoredFrame frame)
+    {
+        (_frames ??= []).Add(frame);
+        Bytes += frame.Json.Length;
+    }
+
+    /// <summary>Writes a session's record, or forgets it when <paramref name="record"/> is null. The last word for a session counts.</summary>
+    public void Put(ClientId client, SessionRecord? record) => (_sessions ??= [])[client] = record;
+
+    public void Succeed() => _durable.TrySetResult();
+
+    public void Fail(Exception exception)
+    {
+        _durable.TrySetException(exception);
+        // Nobody waits for the commit of an acknowledgement alone; its failure shows when the grain loads anew.
+        _ = _durable.Task.Exception;
+    }
+}

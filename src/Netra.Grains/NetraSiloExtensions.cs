@@ -1,0 +1,29 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Netra.Streaming;
+using Orleans.Configuration;
+
+namespace Netra.Grains;
+
+/// <summary>Puts the user grains into a silo, or keeps them out of one.</summary>
+public static class NetraSiloExtensions
+{
+    /// <summary>
+    /// Lets this silo host user grains. The application registers an <see cref="Storage.IUserLog"/> beside it.
+    /// </summary>
+    public static ISiloBuilder AddNetraSilo(this ISiloBuilder silo)
+    {
+        silo.AddNetraOutboundStream();
+        silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<UserGrainOptions>, UserGrainOptionsValidator>());
+        silo.Services.AddOptions<UserGrainOptions>().ValidateOnStart();
+        return silo.AddGrainService<LeaseService>();
+    }
+
+    /// <summary>Keeps user grains off this silo: it does not load their classes, so Orleans never places one here.</summary>
+    public static ISiloBuilder WithoutNetraUserGrains(this ISiloBuilder silo)
+    {
+        silo.Services.PostConfigure<GrainTypeOptions>(options => options.Classes.RemoveWhere(type => type.Assembly == typeof(UserGrain).Assembly));
+        return silo;
+    }
+}

@@ -1,0 +1,84 @@
+using Netra.Abstractions;
+using Netra.Storage;
+
+namespace Netra.Grains;
+
+internal sealed partial class UserGrain
+{
+    /// <summary>How large a page of frames is at most, in bytes, whatever the caller asks for.</summary>
+    private const int MaxPageBytes = 1024 * 1024;
+
+    /// <summary>How many frames a page has at most, whatever the caller asks for.</summary>
+    private const int MaxPageFrames = 1_000;
+
+    public Task<PublishResult> PublishAsync(PublishRequest request) => RunAsync(async log =>
+    {
+        var (commit, published) = log.Append(request.Messages);
+        await commit.Durable;
+        return new PublishResult(published);
+    });
+
+    public Task<PullResult> PullAsync(PullRequest request) => RunAsync(async log =>
+    {
+        if (_connections.Find(request.Connection) is null) return new PullResult { Known = false };
+        var frames = await ReadAsync(log, request.AfterSeq, request.MaxFrames, request.MaxBytes);
+        return new PullResult
+        {
+            Known = true,
+            FirstSeq = frames.Count == 0 ? 0 : frames[0].Seq,
+            Frames = [.. frames.Select(frame => frame.Json)],
+            HeadSeq = log.Durable.HeadSeq,
+        };
+    });
+
+    public Task<HistoryPage> ReadHistoryAsync(long after, int limit) => RunAsync(async log =>
+    {
+        var frames = await ReadAsync(log, after, limit, MaxPageBytes);
+        var last = frames.Count == 0 ? after : frames[^1].Seq;
+        return new HistoryPage([.. frames.Select(frame => frame.Json)], frames.Count > 0 && last < log.Durable.HeadSeq);
+    });
+
+    public Task<UserDescription> DescribeAsync() => RunAsync(log =>
+    {
+        var read = Math.Max(log.FirstRetained - 1, _sessions.HighestAcked ?? 0);
+        return Task.FromResult(new UserDescription
+        {
+            Connections = [.. _connections.All.Select(Describe)],
+            Epoch = log.Durable.Epoch,
+            HeadSeq = log.Durable.HeadSeq,
+            OldestSeq = log.Durable.OldestSeq,
+            Unread = Math.Max(0, log.Durable.HeadSeq - read),
+            StateVersion = 0,
+        });
+    });
+
+    private async ValueTask<IReadOnlyList<StoredFrame>> ReadAsync(CommitPipeline log, long after, int maxFrames, int maxBytes)
+    {
+        var from = Math.Max(after + 1, log.FirstRetained);
+        var head = log.Durable.HeadSeq;
+        if (from > head) return [];
+        maxFrames = Math.Clamp(maxFrames, 1, MaxPageFrames);
+        maxBytes = Math.Clamp(maxBytes, 1, MaxPageBytes);
+        if (_recent.TryRead(from, maxFrames, maxBytes) is { } recent) return recent;
+
+        using var timeout = new CancellationTokenSource(_options.ReadTimeout, time);
+        try
+        {
+            return await store.ReadAsync(_user, from, head, maxFrames, maxBytes, timeout.Token);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new StorageUnavailableException("The user's log was not read in time.", exception);
+        }
+    }
+
+    private ConnectionDescription Describe(AttachedConnection connection) => new()
+    {
+        Connection = connection.Id,
+        Client = connection.Client,
+        Gateway = connection.Gateway,
+        ConnectedAtMs = connection.ConnectedAtMs,
+        LastSeenAtMs = connection.LastSeenAtMs,
+        AckedSeq = _sessions.TryGet(connection.Client, out var session) ? session.Record.AckedSeq ?? 0 : 0,
+    };
+}

@@ -1,0 +1,162 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Netra.Abstractions;
+using Netra.Protocol;
+using Netra.Storage;
+using Netra.Streaming;
+using Orleans.Concurrency;
+
+namespace Netra.Grains;
+
+/// <summary>
+/// One user. Reentrant: its commits are pipelined, so calls interleave where they wait for storage, and only there.
+/// </summary>
+/// <remarks>
+/// Failure policy: what is in memory is a cache of the log. When a commit fails or another activation was first, all of it is thrown
+/// away and read anew; operations that lost a race are tried again, those that met a failure of storage fail with
+/// <see cref="UserUnavailableException"/>. The connection list is kept: gateways repair it by their renewals.
+/// </remarks>
+[Reentrant]
+internal sealed partial class UserGrain(
+    IUserLog store,
+    IOptions<UserGrainOptions> options,
+    ISiloStatusOracle membership,
+    ILocalSiloDetails silo,
+    TimeProvider time,
+    ILogger<UserGrain> logger) : Grain, IUserGrain
+{
+    /// <summary>How often an operation is tried when other activations keep winning. Two activations never last that long.</summary>
+    private const int MaxAttempts = 4;
+
+    private readonly UserGrainOptions _options = options.Value;
+    private readonly RecentFrames _recent = new(options.Value.RecentFramesBytes);
+    private UserId _user;
+    private ConnectionList _connections = null!;
+    private SessionTable _sessions = new([]);
+    private CommitPipeline? _log;
+    private Task? _loading;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (!UserId.TryParse(this.GetPrimaryKeyString(), out _user))
+            throw new ArgumentException("The key of a user grain must be a user id.");
+        _connections = new ConnectionList(this.GetStreamProvider(OutboundStream.ProviderName));
+        return base.OnActivateAsync(cancellationToken);
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        // Without this the gateways would find out with the next lease renewal.
+        _connections.Push(new UserPush
+        {
+            User = _user,
+            HeadSeq = _log?.Durable.HeadSeq ?? 0,
+            Command = new ConnectionCommand(ConnectionCommandKind.Reattach, null, CloseCode.Normal, ""),
+        });
+        return base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
+    /// <summary>Runs an operation on a loaded user, again when another activation was first.</summary>
+    private async Task<T> RunAsync<T>(Func<CommitPipeline, Task<T>> operation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var log = await LoadedAsync();
+                RemoveGone();
+                return await operation(log);
+            }
+            catch (CommitConflictException) when (attempt < MaxAttempts)
+            {
+                GrainsLog.CommitConflict(logger, attempt);
+            }
+            catch (CommitConflictException exception)
+            {
+                throw new UserUnavailableException("Another server keeps writing for this user.", exception);
+            }
+            catch (StorageUnavailableException exception)
+            {
+                throw new UserUnavailableException("The user's log can't be reached now.", exception);
+            }
+        }
+    }
+
+    private async ValueTask<CommitPipeline> LoadedAsync()
+    {
+        while (_log is not { Failure: null })
+        {
+            _loading ??= LoadAsync();
+            await _loading;
+        }
+
+        return _log;
+    }
+
+    private async Task LoadAsync()
+    {
+        try
+        {
+            // Starts asynchronously, so that _loading is set before this method can clear it.
+            await Task.Yield();
+            using var timeout = new CancellationTokenSource(_options.ReadTimeout, time);
+            var before = _log?.Durable.HeadSeq;
+            var snapshot = await store.LoadAsync(_user, timeout.Token);
+            _recent.Clear();
+            _sessions = new SessionTable(snapshot.Sessions);
+            _log = new CommitPipeline(_user, snapshot.Head, store, _options, time, OnDurable);
+            ForgetOldSessions(_log);
+            // After a failure the log may hold what was never pushed from here.
+            if (before is not null && _connections.All.Count > 0)
+                _connections.Push(new UserPush { User = _user, HeadSeq = snapshot.Head.HeadSeq });
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new StorageUnavailableException("The user's log was not read in time.", exception);
+        }
+        finally
+        {
+            _loading = null;
+        }
+    }
+
+    private void OnDurable(IReadOnlyList<StoredFrame> frames)
+    {
+        if (_connections.All.Count == 0) return;
+        _recent.Add(frames);
+        var push = new ReadOnlyMemory<byte>[frames.Count];
+        for (var i = 0; i < push.Length; i++) push[i] = frames[i].Json;
+        _connections.Push(new UserPush { User = _user, FirstSeq = frames[0].Seq, Frames = push, HeadSeq = frames[^1].Seq });
+    }
+
+    /// <summary>Takes connections off the list whose gateway is dead or has not renewed them.</summary>
+    private void RemoveGone()
+    {
+        var now = NowMs();
+        for (var i = _connections.All.Count - 1; i >= 0; i--)
+        {
+            var connection = _connections.All[i];
+            if (connection.LeaseUntilMs < now || membership.IsDeadSilo(connection.Gateway)) Remove(connection);
+        }
+    }
+
+    private void Remove(AttachedConnection connection)
+    {
+        _connections.Remove(connection);
+        if (_connections.All.Count == 0) _recent.Clear();
+        if (connection.SessionIsMadeUp && _sessions.TryGet(connection.Client, out var session) && !session.IsStored)
+            _sessions.Remove(connection.Client);
+    }
+
+    private void ForgetOldSessions(CommitPipeline log)
+    {
+        var since = NowMs() - (long)_options.SessionRetention.TotalMilliseconds;
+        foreach (var client in _sessions.FindForgettable(since, _options.MaxSessions, client => _connections.FindSession(client) is not null))
+        {
+            _sessions.Remove(client);
+            log.SaveSession(client, null);
+        }
+    }
+
+    private long NowMs() => time.GetUtcNow().ToUnixTimeMilliseconds();
+}

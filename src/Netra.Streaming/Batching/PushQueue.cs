@@ -1,0 +1,107 @@
+using Netra.Abstractions;
+using Netra.Protocol;
+
+namespace Netra.Streaming;
+
+/// <summary>
+/// What waits for one gateway: pushes in the order of their offering, bounded, and the users that are behind. Not thread-safe.
+/// </summary>
+internal sealed class PushQueue(OutboundStreamOptions options)
+{
+    private readonly Queue<UserPush> _pushes = new();
+
+    /// <summary>Users whose frames were dropped, with the highest head known. Bounded by the gateway's users, 40 bytes or so each.</summary>
+    private readonly Dictionary<UserId, long> _behind = [];
+
+    private readonly Queue<UserPush> _commands = new();
+    private long _bytes;
+
+    public void Add(UserPush push)
+    {
+        if (push.Command is not null)
+        {
+            // Rare, small, and at most one for each connection that the gateway has.
+            _commands.Enqueue(push);
+            return;
+        }
+
+        if (_behind.TryGetValue(push.User, out var head))
+        {
+            // Frames after a hole are useless: the connections catch up past them anyway.
+            _behind[push.User] = Math.Max(head, push.HeadSeq);
+            return;
+        }
+
+        var bytes = BytesOf(push);
+        if (_pushes.Count >= options.MaxQueuedPushes || _bytes + bytes > options.MaxQueuedBytes)
+        {
+            _behind[push.User] = push.HeadSeq;
+            return;
+        }
+
+        _pushes.Enqueue(push);
+        _bytes += bytes;
+    }
+
+    /// <summary>The next batch, grouped by user so that a connection's frames go out back to back; null when nothing waits.</summary>
+    public PushBatch? TakeBatch()
+    {
+        var byUser = new OrderedDictionary<UserId, List<UserPush>>();
+        var count = 0;
+        var bytes = 0L;
+        while (_pushes.TryPeek(out var push) && count < options.MaxBatchPushes)
+        {
+            var size = BytesOf(push);
+            if (count > 0 && bytes + size > options.MaxBatchBytes) break;
+            _pushes.Dequeue();
+            _bytes -= size;
+            bytes += size;
+            count++;
+            Group(byUser, push);
+        }
+
+        while (_commands.TryPeek(out var command) && count < options.MaxBatchPushes)
+        {
+            _commands.Dequeue();
+            count++;
+            Group(byUser, command);
+        }
+
+        foreach (var (user, head) in _behind)
+        {
+            if (count == options.MaxBatchPushes) break;
+            _behind.Remove(user);
+            count++;
+            Group(byUser, new UserPush { User = user, HeadSeq = head });
+        }
+
+        return count == 0 ? null : new PushBatch([.. byUser.Values.SelectMany(pushes => pushes)]);
+    }
+
+    /// <summary>Drops the frames of a failed batch and of everything that waits, and marks their users behind.</summary>
+    public void DropToHeads(PushBatch failed)
+    {
+        foreach (var push in failed.Pushes) DropToHead(push);
+        while (_pushes.TryDequeue(out var push)) DropToHead(push);
+        _bytes = 0;
+    }
+
+    private void DropToHead(UserPush push)
+    {
+        if (push.Command is not null) _commands.Enqueue(push);
+        else _behind[push.User] = Math.Max(push.HeadSeq, _behind.GetValueOrDefault(push.User));
+    }
+
+    private static void Group(OrderedDictionary<UserId, List<UserPush>> byUser, UserPush push)
+    {
+        if (byUser.TryGetValue(push.User, out var pushes)) pushes.Add(push);
+        else byUser.Add(push.User, [push]);
+    }
+
+    private static long BytesOf(UserPush push)
+    {
+        var bytes = 0L;
+        foreach (var frame in push.Frames) bytes += frame.Length;
+        return bytes;
+    }
+}

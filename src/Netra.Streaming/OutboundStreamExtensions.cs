@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orleans.Streams;
+
+namespace Netra.Streaming;
+
+/// <summary>Puts the outbound stream into a silo.</summary>
+public static class OutboundStreamExtensions
+{
+    /// <summary>Lets grains of this silo push to gateways through the stream provider <see cref="OutboundStream.ProviderName"/>.</summary>
+    public static ISiloBuilder AddNetraOutboundStream(this ISiloBuilder silo)
+    {
+        var services = silo.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<LocalSubscription>();
+        services.TryAddSingleton<IPushTransport, GrainServicePushTransport>();
+        services.TryAddSingleton<GatewayBatchers>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OutboundStreamOptions>, OutboundStreamOptionsValidator>());
+        services.TryAddKeyedSingleton<IStreamProvider, OutboundStreamProvider>(OutboundStream.ProviderName);
+        return silo;
+    }
+
+    /// <summary>Makes this silo a gateway that can be pushed to.</summary>
+    public static ISiloBuilder AddNetraOutboundReceiver(this ISiloBuilder silo)
+    {
+        silo.AddNetraOutboundStream();
+        return silo.AddGrainService<GatewayPushService>();
+    }
+}
