@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Netra.Abstractions;
+using Netra.Protocol;
+
+namespace Netra.Gateway;
+
+/// <summary>Around every call of the server API: checks the key, and turns failures into problem+json.</summary>
+internal sealed class ApiFilter(ApiKeyStore keys, ILogger<ApiFilter> logger)
+{
+    private const string RetryAfterSeconds = "1";
+
+    /// <summary>Runs a call for a caller whose key has the scope; null asks for no key.</summary>
+    public async Task RunAsync(HttpContext context, string? scope, Func<HttpContext, Task> call)
+    {
+        try
+        {
+            if (scope is not null) Authorize(context, scope);
+            await call(context);
+        }
+        catch (ApiException exception)
+        {
+            await Problem.WriteAsync(context, exception.Code, exception.Message, exception.Details);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has gone; nobody reads an answer.
+        }
+        catch (BadHttpRequestException exception)
+        {
+            var code = exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? ErrorCodes.TooLarge : ErrorCodes.BadRequest;
+            await Problem.WriteAsync(context, code, "The body could not be read.");
+        }
+        catch (UserUnavailableException exception)
+        {
+            GatewayLog.ApiCallFailed(logger, exception);
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
+            await Problem.WriteAsync(context, ErrorCodes.Unavailable, exception.Message);
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            // A silo died, or a call timed out: whether it was carried out is not known.
+            GatewayLog.ApiCallFailed(logger, exception);
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
+            await Problem.WriteAsync(context, ErrorCodes.Unavailable, "The call was not confirmed in time; it may or may not have been carried out.");
+        }
+    }
+
+    private void Authorize(HttpContext context, string scope)
+    {
+        var shown = ClientToken.FindInHeader(context.Request)
+            ?? throw Unauthorized(context, "Pass an API key as 'Authorization: Bearer <key>'.");
+        var key = keys.Find(shown) ?? throw Unauthorized(context, "The API key is not known.");
+        if (!key.Scopes.Contains(scope)) throw new ApiException(ErrorCodes.Forbidden, $"The API key lacks the scope '{scope}'.");
+    }
+
+    private static ApiException Unauthorized(HttpContext context, string detail)
+    {
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return new ApiException(ErrorCodes.Unauthorized, detail);
+    }
+}

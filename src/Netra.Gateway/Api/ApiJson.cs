@@ -1,0 +1,17 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Netra.Gateway;
+
+/// <summary>How the bodies of the server API are written.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(PublishedBody))]
+[JsonSerializable(typeof(PublishedBatchBody))]
+[JsonSerializable(typeof(MessageBody))]
+[JsonSerializable(typeof(MessagesBody))]
+[JsonSerializable(typeof(MessagesPageBody))]
+[JsonSerializable(typeof(UserBody))]
+[JsonSerializable(typeof(ConfigBody))]
+[JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(JsonElement))]
+internal sealed partial class ApiJson : JsonSerializerContext;

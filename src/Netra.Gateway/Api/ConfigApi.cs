@@ -1,0 +1,29 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Netra.Protocol;
+
+namespace Netra.Gateway;
+
+/// <summary><c>GET /api/v1/config</c>: what a client needs to know before it connects. No key.</summary>
+internal sealed class ConfigApi(IOptions<GatewayOptions> options)
+{
+    private static readonly string Version =
+        typeof(ConfigApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    public Task ReadAsync(HttpContext context)
+    {
+        var gateway = options.Value;
+        var scheme = context.Request.IsHttps ? "wss" : "ws";
+        return context.Response.WriteAsJsonAsync(
+            new ConfigBody
+            {
+                WebsocketUrl = gateway.PublicUrl ?? $"{scheme}://{context.Request.Host}{context.Request.PathBase}{NetraEndpoints.SocketPath}",
+                Protocols = [ProtocolVersion.Subprotocol],
+                Heartbeat = new HeartbeatBody((long)gateway.HeartbeatInterval.TotalMilliseconds, (long)gateway.HeartbeatTimeout.TotalMilliseconds),
+                Limits = new LimitsBody(gateway.MaxMessageBytes, gateway.MessagesPerSecond, gateway.ConnectionsPerUser),
+                Version = Version,
+            },
+            ApiJson.Default.ConfigBody);
+    }
+}

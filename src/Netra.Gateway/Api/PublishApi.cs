@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Netra.Abstractions;
+using Netra.Protocol;
+
+namespace Netra.Gateway;
+
+/// <summary>The publishing calls of the server API (protocol section 7).</summary>
+internal sealed class PublishApi(IUserDirectory users, IOptions<GatewayOptions> options, ILogger<PublishApi> logger)
+{
+    private readonly GatewayOptions _options = options.Value;
+
+    /// <summary><c>POST /api/v1/users/{user_id}/messages</c>: one message or a batch, all or nothing.</summary>
+    public async Task PublishToUserAsync(HttpContext context)
+    {
+        var user = ApiRequest.ReadUser(context);
+        var utf8 = await ApiRequest.ReadBodyAsync(context, _options.MaxRequestBytes);
+        if (!PublishBodyParser.TryParseForUser(utf8, out var body, out var error)) throw new ApiException(error);
+        var messages = new NewMessage[body.Items.Count];
+        for (var i = 0; i < messages.Length; i++)
+        {
+            if (FaultOf(body.Items[i]) is { } fault)
+                throw new ApiException(body.IsBatch ? fault with { Details = new FrameErrorDetails { Index = i } } : fault);
+            messages[i] = MessageOf(body.Items[i]);
+        }
+
+        var result = await users.Find(user).PublishAsync(new PublishRequest(messages));
+        if (body.IsBatch)
+            await context.Response.WriteAsJsonAsync(new PublishedBatchBody([.. result.Messages.Select(BodyOf)]), ApiJson.Default.PublishedBatchBody);
+        else
+            await context.Response.WriteAsJsonAsync(BodyOf(result.Messages[0]), ApiJson.Default.PublishedBody);
+    }
+
+    /// <summary><c>POST /api/v1/messages</c>: a batch across users; each message has an answer of its own.</summary>
+    public async Task PublishAcrossUsersAsync(HttpContext context)
+    {
+        var utf8 = await ApiRequest.ReadBodyAsync(context, _options.MaxRequestBytes);
+        if (!PublishBodyParser.TryParseAcrossUsers(utf8, out var entries, out var error)) throw new ApiException(error);
+        var answers = new PublishedBody[entries.Count];
+        var byUser = new Dictionary<UserId, List<int>>();
+        for (var i = 0; i < answers.Length; i++)
+        {
+            if ((entries[i].Error ?? FaultOf(entries[i].Item!.Value)) is { } fault)
+            {
+                answers[i] = BodyOf(fault.Code, fault.Message);
+                continue;
+            }
+
+            var user = entries[i].Item!.Value.User!.Value;
+            if (!byUser.TryGetValue(user, out var places)) byUser.Add(user, places = []);
+            places.Add(i);
+        }
+
+        // At most 1,000 messages, so at most as many calls at once.
+        await Task.WhenAll(byUser.Select(group => PublishAsync(group.Key, group.Value, entries, answers)));
+        await context.Response.WriteAsJsonAsync(new PublishedBatchBody(answers), ApiJson.Default.PublishedBatchBody);
+    }
+
+    private async Task PublishAsync(UserId user, List<int> places, IReadOnlyList<PublishEntry> entries, PublishedBody[] answers)
+    {
+        try
+        {
+            var messages = places.Select(place => MessageOf(entries[place].Item!.Value)).ToArray();
+            var result = await users.Find(user).PublishAsync(new PublishRequest(messages));
+            for (var i = 0; i < places.Count; i++) answers[places[i]] = BodyOf(result.Messages[i]);
+        }
+        catch (Exception exception)
+        {
+            GatewayLog.ApiCallFailed(logger, exception);
+            var message = exception is UserUnavailableException
+                ? exception.Message
+                : "The message was not confirmed in time; it may or may not have been stored.";
+            foreach (var place in places) answers[place] = BodyOf(ErrorCodes.Unavailable, message);
+        }
+    }
+
+    private FrameError? FaultOf(in PublishItem item) => item.Payload.Length <= _options.MaxMessageBytes
+        ? null
+        : new FrameError(ErrorCodes.TooLarge, $"A message must not have more than {_options.MaxMessageBytes} bytes.");
+
+    private static NewMessage MessageOf(in PublishItem item) => new(item.Type, item.Id, item.Payload);
+
+    private static PublishedBody BodyOf(PublishedMessage published) => new() { Id = published.Id, Seq = published.Seq };
+
+    private static PublishedBody BodyOf(ErrorCode code, string message) => new() { Error = new PublishErrorBody(code.Name, message) };
+}

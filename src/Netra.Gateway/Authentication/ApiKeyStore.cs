@@ -1,0 +1,24 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+
+namespace Netra.Gateway;
+
+/// <summary>Finds the API key that a caller shows. Compares every hash in constant time, whichever matches.</summary>
+internal sealed class ApiKeyStore(IOptions<ApiOptions> options)
+{
+    private readonly List<(byte[] Hash, ApiKeyOptions Key)> _keys =
+        [.. options.Value.Keys.Select(key => (Convert.FromHexString(key.Sha256), key))];
+
+    public ApiKeyOptions? Find(string shown)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(shown));
+        ApiKeyOptions? found = null;
+        foreach (var (candidate, key) in _keys)
+        {
+            if (CryptographicOperations.FixedTimeEquals(hash, candidate)) found = key;
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Netra.Gateway;
+
+/// <summary>
+/// Takes tokens out of the query before anything else sees the request, so that no log, trace or error page can show one.
+/// </summary>
+/// <remarks>ASP.NET Core logs a request's URL before the first middleware runs; only the factory of the context comes earlier.</remarks>
+internal sealed class TokenShield(IServiceProvider services) : IHttpContextFactory
+{
+    private const string Parameter = "token";
+    private readonly DefaultHttpContextFactory _inner = new(services);
+
+    public HttpContext Create(IFeatureCollection featureCollection)
+    {
+        if (featureCollection.Get<IHttpRequestFeature>() is { } request && request.QueryString.Contains('=')) Hide(request, featureCollection);
+        return _inner.Create(featureCollection);
+    }
+
+    public void Dispose(HttpContext httpContext) => _inner.Dispose(httpContext);
+
+    private static void Hide(IHttpRequestFeature request, IFeatureCollection features)
+    {
+        var query = QueryHelpers.ParseQuery(request.QueryString);
+        var hidden = query.Keys.Where(key => string.Equals(key, Parameter, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (hidden.Count == 0) return;
+        if (query.TryGetValue(Parameter, out var token)) features.Set(new HiddenToken(token.ToString()));
+        foreach (var key in hidden) query.Remove(key);
+        request.QueryString = new QueryBuilder(query).ToQueryString().Value ?? "";
+        var path = request.RawTarget.IndexOf('?', StringComparison.Ordinal);
+        if (path >= 0) request.RawTarget = request.RawTarget[..path] + request.QueryString;
+    }
+}

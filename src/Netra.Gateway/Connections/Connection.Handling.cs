@@ -1,0 +1,128 @@
+using Netra.Abstractions;
+using Netra.Protocol;
+
+namespace Netra.Gateway;
+
+/// <summary>What a client's frames do (protocol section 2.2). Runs in the receive loop, one frame at a time.</summary>
+internal sealed partial class Connection
+{
+    private ValueTask HandleAsync(in ClientFrame frame) => frame.Kind switch
+    {
+        ClientFrameKind.Application => ForwardAsync(frame),
+        ClientFrameKind.Ping => SendAsync(ServerFrames.Pong(frame.Id, services.NowMs(), frame.Payload.Span)),
+        ClientFrameKind.Pong => NotePong(),
+        ClientFrameKind.Ack => AcknowledgeAsync(frame),
+        ClientFrameKind.Resume => ResumeAsync(frame),
+        ClientFrameKind.Auth => RenewTokenAsync(frame),
+        ClientFrameKind.History => HistoryAsync(frame),
+        ClientFrameKind.GetCurrentState => SendAsync(ServerFrames.CurrentState(frame.Id, services.NowMs(), 0, EmptyState)),
+        _ => SendErrorAsync(frame.Id, new FrameError(ErrorCodes.ReservedType, $"'{frame.Type}' can't be sent to this server.")),
+    };
+
+    private ValueTask SendErrorAsync(string? id, FrameError error) =>
+        SendAsync(ServerFrames.Error(error.Ref is null ? error with { Ref = id } : error, services.NowMs()));
+
+    /// <summary>Says that the user's grain did not do what was asked.</summary>
+    private ValueTask SendFailureAsync(string? id, Exception exception, string what)
+    {
+        GatewayLog.CallFailed(services.Logger, identity.Id, what, exception);
+        var message = exception is UserUnavailableException
+            ? $"The {what} can't be handled now. Send it again."
+            : $"The {what} was not confirmed in time. It may or may not have been handled.";
+        return SendErrorAsync(id, new FrameError(ErrorCodes.Internal, message) { RetryAfterMs = (long)Options.MaxRetryDelay.TotalMilliseconds });
+    }
+
+    private ValueTask AcknowledgeAsync(in ClientFrame frame)
+    {
+        if (!ControlPayloads.TryReadAck(frame.Payload, out var seq, out var error)) return SendErrorAsync(frame.Id, error);
+        NoteAcknowledged(Math.Min(seq, Cursor));
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask ResumeAsync(ClientFrame frame)
+    {
+        if (!ControlPayloads.TryReadResume(frame.Payload, out var position, out var error))
+        {
+            await SendErrorAsync(frame.Id, error);
+            return;
+        }
+
+        await ForwardedAsync();
+        try
+        {
+            var result = await _user.ResumeAsync(identity.Id, position);
+            if (!result.Known && await ReattachAsync()) result = await _user.ResumeAsync(identity.Id, position);
+            if (result.Known) RestartAt(frame.Id, result.Place);
+            else throw new UserUnavailableException("The connection is not on its user's list.");
+        }
+        catch (Exception exception)
+        {
+            await SendFailureAsync(frame.Id, exception, "resume");
+        }
+    }
+
+    /// <summary>Answers <c>resumed</c> and begins anew at the place. Frames that are queued already go out before it.</summary>
+    private void RestartAt(string? id, StartingPlace place)
+    {
+        bool send, pull = false;
+        var now = services.NowMs();
+        lock (_gate)
+        {
+            if (_isEnding || _close is not null) return;
+            _generation++;
+            Volatile.Write(ref _cursor, place.Cursor);
+            _knownHead = Math.Max(_knownHead, place.ReplayTo);
+            Queue(ServerFrames.Resumed(id, now, OutcomeOf(place)));
+            if (place.ResetReason is { } reason) Queue(ServerFrames.StateResync(now, 0, EmptyState, reason.WireName()));
+            if (!_isPulling && _cursor < _knownHead) pull = _isPulling = true;
+            send = TakeSending();
+        }
+
+        if (send) _ = SendLoopAsync();
+        if (pull) _ = CatchUpAsync();
+    }
+
+    private async ValueTask RenewTokenAsync(ClientFrame frame)
+    {
+        if (!ControlPayloads.TryReadAuth(frame.Payload, out var token, out var error))
+        {
+            await SendErrorAsync(frame.Id, error);
+            return;
+        }
+
+        var result = await services.Tokens.ValidateAsync(token);
+        if (result.Access is not { } access)
+        {
+            await SendErrorAsync(frame.Id, new FrameError(ErrorCodes.TokenInvalid, result.Detail));
+        }
+        else if (access.User != identity.User)
+        {
+            Close(CloseCode.Forbidden, "the token is another user's");
+        }
+        else
+        {
+            RenewToken(access.ExpiresAtMs);
+            await SendAsync(ServerFrames.AuthOk(frame.Id, services.NowMs(), access.ExpiresAtMs));
+        }
+    }
+
+    private async ValueTask HistoryAsync(ClientFrame frame)
+    {
+        if (!ControlPayloads.TryReadHistory(frame.Payload, out var after, out var limit, out var error))
+        {
+            await SendErrorAsync(frame.Id, error);
+            return;
+        }
+
+        await ForwardedAsync();
+        try
+        {
+            var page = await _user.ReadHistoryAsync(after, limit);
+            await SendAsync(ServerFrames.History(frame.Id, services.NowMs(), page.Frames, page.HasMore));
+        }
+        catch (Exception exception)
+        {
+            await SendFailureAsync(frame.Id, exception, "history");
+        }
+    }
+}

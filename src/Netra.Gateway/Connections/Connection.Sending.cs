@@ -1,0 +1,118 @@
+using System.Net.WebSockets;
+using Netra.Protocol;
+
+namespace Netra.Gateway;
+
+internal sealed partial class Connection
+{
+    private SendQueue _queue;
+    private bool _isSending;
+    private (CloseCode Code, string Reason)? _close;
+    private bool _closeSent;
+
+    /// <summary>When the write under way began, Unix milliseconds; 0 while none is.</summary>
+    private long _writingSinceMs;
+
+    /// <summary>Completed when the queue has room again, for those who wait for it.</summary>
+    private TaskCompletionSource? _room;
+
+    private bool HasRoom => _queue.Count < Options.MaxQueuedFrames && _queue.Bytes < Options.MaxQueuedBytes;
+
+    /// <summary>Sends a frame that must not be lost, waiting for room in the queue. Returns when it is queued, or when the connection ends.</summary>
+    private async ValueTask SendAsync(ReadOnlyMemory<byte> frame)
+    {
+        while (true)
+        {
+            Task room;
+            lock (_gate)
+            {
+                if (_isEnding || _close is not null) return;
+                if (HasRoom)
+                {
+                    Queue(frame);
+                    if (!TakeSending()) return;
+                    break;
+                }
+
+                room = RoomAsync();
+            }
+
+            await room;
+        }
+
+        _ = SendLoopAsync();
+    }
+
+    /// <summary>Sends a frame that the next tick can send again, if there is room.</summary>
+    private bool TrySend(ReadOnlyMemory<byte> frame)
+    {
+        lock (_gate)
+        {
+            if (_isEnding || _close is not null || !HasRoom) return false;
+            Queue(frame);
+            if (!TakeSending()) return true;
+        }
+
+        _ = SendLoopAsync();
+        return true;
+    }
+
+    /// <summary>Caller holds the gate.</summary>
+    private void Queue(ReadOnlyMemory<byte> frame) => _queue.Enqueue(frame);
+
+    /// <summary>Caller holds the gate. True when the caller must run the send loop.</summary>
+    private bool TakeSending()
+    {
+        if (_isSending || _socket is null) return false;
+        return _isSending = true;
+    }
+
+    /// <summary>Caller holds the gate. Completes when half of the queue is free, or the connection ends.</summary>
+    private Task RoomAsync() => (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    /// <summary>Writes until nothing is left. Runs on the thread of whoever queued, until the socket makes it wait.</summary>
+    private async Task SendLoopAsync()
+    {
+        try
+        {
+            while (TakeNext(out var frame, out var close))
+            {
+                if (close is { } end) await _socket!.CloseOutputAsync((WebSocketCloseStatus)end.Code, end.Reason, _ended.Token);
+                else await _socket!.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, _ended.Token);
+            }
+        }
+        catch (Exception exception)
+        {
+            // The receive loop sees the same end and cleans up; cutting the socket makes sure that it does.
+            Abort(exception.Message);
+        }
+    }
+
+    private bool TakeNext(out ReadOnlyMemory<byte> frame, out (CloseCode Code, string Reason)? close)
+    {
+        TaskCompletionSource? room = null;
+        bool more;
+        lock (_gate)
+        {
+            close = null;
+            more = _queue.TryDequeue(out frame);
+            if (!more && _close is not null && !_closeSent)
+            {
+                close = _close;
+                more = _closeSent = true;
+            }
+
+            if (_isEnding) more = false;
+            _isSending = more;
+            _writingSinceMs = more ? services.NowMs() : 0;
+            if (_room is not null && _queue.Count <= Options.MaxQueuedFrames / 2 && _queue.Bytes <= Options.MaxQueuedBytes / 2)
+            {
+                room = _room;
+                _room = null;
+            }
+        }
+
+        room?.TrySetResult();
+        return more;
+    }
+}

@@ -1,0 +1,170 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net.WebSockets;
+using Netra.Abstractions;
+using Netra.Protocol;
+
+namespace Netra.Gateway;
+
+/// <summary>
+/// One client's WebSocket: one receive loop, one bounded send queue, and a cursor into the user's log that is either live or catching up.
+/// </summary>
+/// <remarks>
+/// <para>Whoever has something for the socket takes <see cref="_gate"/>, queues it, and writes until the queue is empty; there is no task
+/// that waits to send, so an idle connection costs one pending zero-byte read.</para>
+/// <para>Failure policy: a socket that fails ends this connection and nothing else. A user's grain that fails is asked again, with
+/// growing delays, for as long as the socket lives. What the client sent and what could not be stored is answered with an error.</para>
+/// </remarks>
+[SuppressMessage("Design", "CA1001", Justification = "A token source without a timer holds nothing to dispose, and late users must not meet a disposed one.")]
+internal sealed partial class Connection(ConnectionIdentity identity, ConnectionServices services, long tokenExpiresAtMs)
+{
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _ended = new();
+    private readonly IUserGrain _user = services.Users.Find(identity.User);
+    private WebSocket? _socket;
+    private Epoch _epoch;
+    private bool _isEnding;
+
+    public ConnectionIdentity Identity => identity;
+
+    /// <summary>The silo where the user's grain was last seen.</summary>
+    public SiloAddress? Home { get; private set; }
+
+    private GatewayOptions Options => services.Options;
+
+    /// <summary>Serves an accepted socket until it ends, whoever ends it.</summary>
+    /// <param name="socket">The socket; disposed here.</param>
+    /// <param name="attached">What the user's grain said.</param>
+    /// <param name="stateVersion">The state version that the client says it holds.</param>
+    public async Task RunAsync(WebSocket socket, AttachResult attached, long? stateVersion)
+    {
+        _socket = socket;
+        GatewayLog.Connected(services.Logger, identity.Id, attached.Place.Resumed);
+        try
+        {
+            Begin(attached, stateVersion);
+            await ReceiveLoopAsync(socket);
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            // The socket is gone: a reset, a cut, or our own abort.
+            GatewayLog.SocketLost(services.Logger, identity.Id, exception.Message);
+        }
+        catch (Exception exception)
+        {
+            GatewayLog.ConnectionFailed(services.Logger, identity.Id, exception);
+            await TryCloseAsync(socket, CloseCode.InternalError, "internal error");
+        }
+        finally
+        {
+            End();
+            socket.Dispose();
+        }
+    }
+
+    /// <summary>Takes the connection off the user's list.</summary>
+    public async Task DetachAsync()
+    {
+        End();
+        try
+        {
+            await _user.DetachAsync(identity.Id);
+        }
+        catch (Exception exception)
+        {
+            // The grain drops the connection when its lease runs out, or with this gateway.
+            GatewayLog.DetachFailed(services.Logger, identity.Id, exception.Message);
+        }
+    }
+
+    /// <summary>Sends a close frame after what is queued, and cuts the socket when the client does not answer in time.</summary>
+    public void Close(CloseCode code, string reason)
+    {
+        bool start;
+        lock (_gate)
+        {
+            if (_close is not null || _isEnding) return;
+            _close = (code, reason);
+            _closeDeadlineMs = services.NowMs() + (long)Options.CloseTimeout.TotalMilliseconds;
+            start = _socket is not null && TakeSending();
+        }
+
+        if (start) _ = SendLoopAsync();
+    }
+
+    /// <summary>Cuts the socket. The receive loop ends with it.</summary>
+    private void Abort(string why)
+    {
+        GatewayLog.Aborting(services.Logger, identity.Id, why);
+        _socket?.Abort();
+    }
+
+    private void Begin(AttachResult attached, long? stateVersion)
+    {
+        var now = services.NowMs();
+        var place = attached.Place;
+        bool pull, send;
+        lock (_gate)
+        {
+            Home = attached.Home;
+            _epoch = attached.Epoch;
+            _cursor = place.Cursor;
+            _knownHead = Math.Max(_knownHead, attached.HeadSeq);
+            Queue(ServerFrames.ConnectionEstablished(Describe(attached), now));
+            if (place.ResetReason is { } reason) Queue(ServerFrames.StateResync(now, 0, EmptyState, reason.WireName()));
+            else if (stateVersion is null) Queue(ServerFrames.StateSnapshot(now, 0, EmptyState));
+            else if (stateVersion != 0) Queue(ServerFrames.StateResync(now, 0, EmptyState, "reconnection"));
+            pull = _isPulling = _cursor < _knownHead;
+            send = TakeSending();
+        }
+
+        if (send) _ = SendLoopAsync();
+        if (pull) _ = CatchUpAsync();
+    }
+
+    private ConnectionEstablished Describe(AttachResult attached) => new()
+    {
+        ConnectionId = identity.Id,
+        UserId = identity.User,
+        ClientId = identity.Client,
+        Epoch = attached.Epoch,
+        HeadSeq = attached.HeadSeq,
+        OldestSeq = attached.OldestSeq,
+        Resume = OutcomeOf(attached.Place),
+        StateVersion = attached.StateVersion,
+        TokenExpiresAtMs = _tokenExpiresAtMs,
+        Heartbeat = new HeartbeatSettings((long)Options.HeartbeatInterval.TotalMilliseconds, (long)Options.HeartbeatTimeout.TotalMilliseconds),
+        Limits = new ConnectionLimits(Options.MaxMessageBytes, Options.MessagesPerSecond, Options.ConnectionsPerUser),
+    };
+
+    private static ResumeOutcome OutcomeOf(StartingPlace place) => place.Cursor < place.ReplayTo
+        ? new ResumeOutcome(place.Resumed, place.Cursor + 1, place.ReplayTo, place.ResetReason)
+        : new ResumeOutcome(place.Resumed, null, null, place.ResetReason);
+
+    private void End()
+    {
+        TaskCompletionSource? room;
+        lock (_gate)
+        {
+            if (_isEnding) return;
+            _isEnding = true;
+            room = _room;
+            _room = null;
+            _queue.Clear();
+        }
+
+        room?.TrySetResult();
+        _ended.Cancel();
+    }
+
+    private static async Task TryCloseAsync(WebSocket socket, CloseCode code, string reason)
+    {
+        try
+        {
+            await socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            socket.Abort();
+        }
+    }
+}

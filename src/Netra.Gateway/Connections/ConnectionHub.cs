@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using Netra.Abstractions;
+using Netra.Protocol;
+
+namespace Netra.Gateway;
+
+/// <summary>Every connection of this gateway, by id and by user. Thread-safe.</summary>
+internal sealed class ConnectionHub(TimerWheel wheel)
+{
+    private readonly ConcurrentDictionary<ConnectionId, Connection> _byId = new();
+    private readonly ConcurrentDictionary<UserId, Connection[]> _byUser = new();
+
+    public int Count => _byId.Count;
+
+    public IEnumerable<Connection> All => _byId.Values;
+
+    /// <summary>The connections of each user.</summary>
+    public IEnumerable<KeyValuePair<UserId, Connection[]>> ByUser => _byUser;
+
+    /// <summary>From here on the connection gets what is pushed to its user.</summary>
+    public void Add(Connection connection)
+    {
+        _byId[connection.Identity.Id] = connection;
+        _byUser.AddOrUpdate(connection.Identity.User, _ => [connection], (_, others) => [.. others, connection]);
+        wheel.Add(connection);
+    }
+
+    public void Remove(Connection connection)
+    {
+        wheel.Remove(connection);
+        if (!_byId.TryRemove(connection.Identity.Id, out _)) return;
+        var user = connection.Identity.User;
+        while (_byUser.TryGetValue(user, out var present))
+        {
+            var rest = Array.FindAll(present, other => other != connection);
+            var done = rest.Length == 0
+                ? _byUser.TryRemove(new KeyValuePair<UserId, Connection[]>(user, present))
+                : _byUser.TryUpdate(user, rest, present);
+            if (done) return;
+        }
+    }
+
+    /// <summary>The connections of one user here.</summary>
+    public Connection[] Of(UserId user) => _byUser.GetValueOrDefault(user) ?? [];
+
+    /// <summary>Hands a push to the connections it is for.</summary>
+    public void Deliver(UserPush push)
+    {
+        foreach (var connection in Of(push.User))
+        {
+            if (push.Command is not { } command) connection.Deliver(push);
+            else if (command.Connection is null || command.Connection == connection.Identity.Id) Carry(connection, command);
+        }
+    }
+
+    private static void Carry(Connection connection, ConnectionCommand command)
+    {
+        switch (command.Kind)
+        {
+            case ConnectionCommandKind.Close:
+                connection.Close(command.CloseCode, command.Reason);
+                break;
+            case ConnectionCommandKind.Reattach:
+                _ = connection.ReattachAsync();
+                break;
+            default:
+                throw new InvalidOperationException($"No such command: {command.Kind}.");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Netra.Gateway;
+
+/// <summary>What every connection of a gateway shares.</summary>
+internal sealed class ConnectionServices(
+    IOptions<GatewayOptions> options,
+    IUserDirectory users,
+    TokenValidator tokens,
+    ILocalSiloDetails silo,
+    TimeProvider time,
+    ILogger<Connection> logger)
+{
+    public GatewayOptions Options { get; } = options.Value;
+
+    public IUserDirectory Users => users;
+
+    public TokenValidator Tokens => tokens;
+
+    /// <summary>This gateway, as the grains know it.</summary>
+    public SiloAddress Gateway => silo.SiloAddress;
+
+    public TimeProvider Time => time;
+
+    public ILogger Logger => logger;
+
+    public long NowMs() => time.GetUtcNow().ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,38 @@
+namespace Netra.Gateway;
+
+/// <summary>Frames that wait for a socket. Holds no memory while it is empty. Not thread-safe.</summary>
+internal struct SendQueue
+{
+    private Queue<ReadOnlyMemory<byte>>? _frames;
+
+    /// <summary>How many frames wait.</summary>
+    public readonly int Count => _frames?.Count ?? 0;
+
+    /// <summary>How many bytes wait.</summary>
+    public long Bytes { get; private set; }
+
+    public void Enqueue(ReadOnlyMemory<byte> frame)
+    {
+        (_frames ??= new Queue<ReadOnlyMemory<byte>>()).Enqueue(frame);
+        Bytes += frame.Length;
+    }
+
+    public bool TryDequeue(out ReadOnlyMemory<byte> frame)
+    {
+        if (_frames is null || !_frames.TryDequeue(out frame))
+        {
+            _frames = null;
+            frame = default;
+            return false;
+        }
+
+        Bytes -= frame.Length;
+        return true;
+    }
+
+    public void Clear()
+    {
+        _frames = null;
+        Bytes = 0;
+    }
+}

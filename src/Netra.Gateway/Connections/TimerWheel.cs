@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Netra.Gateway;
+
+/// <summary>
+/// The one timer of a gateway: every second it looks at the connections whose time has come, and at no other. Thread-safe.
+/// </summary>
+internal sealed class TimerWheel(TimeProvider time, ILogger<TimerWheel> logger) : BackgroundService
+{
+    private const int Slots = 64;
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<Connection>[] _slots = [.. Enumerable.Range(0, Slots).Select(_ => new HashSet<Connection>())];
+    private readonly Dictionary<Connection, int> _slotOf = [];
+    private int _current;
+
+    /// <summary>Looks at a connection for the first time with the next step.</summary>
+    public void Add(Connection connection) => Schedule(connection, TimeSpan.Zero);
+
+    public void Remove(Connection connection)
+    {
+        lock (_gate)
+        {
+            if (_slotOf.Remove(connection, out var slot)) _slots[slot].Remove(connection);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Step, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) Advance();
+        }
+        catch (OperationCanceledException)
+        {
+            // The gateway stops.
+        }
+    }
+
+    /// <summary>One step: the connections of the next slot are looked at and scheduled anew.</summary>
+    internal void Advance()
+    {
+        Connection[] due;
+        lock (_gate)
+        {
+            _current = (_current + 1) % Slots;
+            due = [.. _slots[_current]];
+            _slots[_current].Clear();
+            foreach (var connection in due) _slotOf.Remove(connection);
+        }
+
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (var connection in due)
+        {
+            try
+            {
+                if (connection.Tick(now) is { } next) Schedule(connection, TimeSpan.FromMilliseconds(next - now));
+            }
+            catch (Exception exception)
+            {
+                GatewayLog.ConnectionFailed(logger, connection.Identity.Id, exception);
+                Schedule(connection, Step);
+            }
+        }
+    }
+
+    private void Schedule(Connection connection, TimeSpan delay)
+    {
+        // What is due beyond the wheel is looked at once a turn.
+        var steps = (int)Math.Clamp(Math.Ceiling(delay / Step), 1, Slots - 1);
+        lock (_gate)
+        {
+            var slot = (_current + steps) % Slots;
+            if (_slotOf.TryAdd(connection, slot)) _slots[slot].Add(connection);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Netra.Gateway;
+
+/// <summary>When a silo with user grains dies, puts the users that were at home there on their lists again, a bounded number at once.</summary>
+internal sealed class SiloWatcher(
+    ISiloStatusOracle membership, ConnectionHub hub, IOptions<GatewayOptions> options, ILogger<SiloWatcher> logger)
+    : IHostedService, ISiloStatusListener, IDisposable
+{
+    private readonly SemaphoreSlim _slots = new(options.Value.MaxConcurrentReattaches);
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        membership.SubscribeToSiloStatusEvents(this);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        membership.UnSubscribeFromSiloStatusEvents(this);
+        return Task.CompletedTask;
+    }
+
+    public void SiloStatusChangeNotification(SiloAddress updatedSilo, SiloStatus status)
+    {
+        if (status != SiloStatus.Dead) return;
+        var homeless = hub.All.Where(connection => updatedSilo.Equals(connection.Home)).ToList();
+        if (homeless.Count == 0) return;
+        GatewayLog.SiloDied(logger, updatedSilo, homeless.Count);
+        foreach (var connection in homeless) _ = ReattachAsync(connection);
+    }
+
+    public void Dispose() => _slots.Dispose();
+
+    private async Task ReattachAsync(Connection connection)
+    {
+        await _slots.WaitAsync();
+        try
+        {
+            await connection.ReattachAsync();
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Logging;
+using Netra.Protocol;
+
+namespace Netra.Gateway;
+
+/// <summary>What a gateway logs. Event ids 1000 to 1099. Never a token, never a payload.</summary>
+internal static partial class GatewayLog
+{
+    [LoggerMessage(1000, LogLevel.Information, "Connection {Connection} established (resumed: {Resumed})")]
+    public static partial void Connected(ILogger logger, ConnectionId connection, bool resumed);
+
+    [LoggerMessage(1001, LogLevel.Information, "Connection {Connection} ended")]
+    public static partial void Disconnected(ILogger logger, ConnectionId connection);
+
+    [LoggerMessage(1002, LogLevel.Debug, "The socket of connection {Connection} is gone: {Why}")]
+    public static partial void SocketLost(ILogger logger, ConnectionId connection, string why);
+
+    [LoggerMessage(1003, LogLevel.Error, "Connection {Connection} failed")]
+    public static partial void ConnectionFailed(ILogger logger, ConnectionId connection, Exception exception);
+
+    [LoggerMessage(1004, LogLevel.Debug, "Cutting the socket of connection {Connection}: {Why}")]
+    public static partial void Aborting(ILogger logger, ConnectionId connection, string why);
+
+    [LoggerMessage(1005, LogLevel.Debug, "Connection {Connection} could not be taken off its user's list; its lease will run out: {Why}")]
+    public static partial void DetachFailed(ILogger logger, ConnectionId connection, string why);
+
+    [LoggerMessage(1006, LogLevel.Debug, "Connection {Connection} could not read from its user's log and asks again: {Why}")]
+    public static partial void PullFailed(ILogger logger, ConnectionId connection, string why);
+
+    [LoggerMessage(1007, LogLevel.Debug, "Connection {Connection} could not be attached again and tries again: {Why}")]
+    public static partial void ReattachFailed(ILogger logger, ConnectionId connection, string why);
+
+    [LoggerMessage(1008, LogLevel.Debug, "An acknowledgement of connection {Connection} was not taken and is sent again: {Why}")]
+    public static partial void AcknowledgeFailed(ILogger logger, ConnectionId connection, string why);
+
+    [LoggerMessage(1009, LogLevel.Warning, "A {What} of connection {Connection} was not carried out; its client is told")]
+    public static partial void CallFailed(ILogger logger, ConnectionId connection, string what, Exception exception);
+
+    [LoggerMessage(1010, LogLevel.Information, "Connection {Connection} takes nothing any more and is closed")]
+    public static partial void SlowConsumer(ILogger logger, ConnectionId connection);
+
+    [LoggerMessage(1020, LogLevel.Warning, "Silo {Silo} died; {Connections} connections of its users are attached again")]
+    public static partial void SiloDied(ILogger logger, SiloAddress silo, int connections);
+
+    [LoggerMessage(1021, LogLevel.Warning, "The leases of {Users} users could not be renewed at {Silo}: {Why}")]
+    public static partial void RenewalFailed(ILogger logger, SiloAddress silo, int users, string why);
+
+    [LoggerMessage(1022, LogLevel.Error, "The outbound stream of this gateway reports a fault")]
+    public static partial void StreamFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1030, LogLevel.Debug, "Refused an upgrade: {Code}")]
+    public static partial void Refused(ILogger logger, string code);
+
+    [LoggerMessage(1031, LogLevel.Warning, "An upgrade could not be served: the user's grain did not answer")]
+    public static partial void AttachFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1032, LogLevel.Information, "Draining: {Connections} connections are asked to come back elsewhere")]
+    public static partial void Draining(ILogger logger, int connections);
+
+    [LoggerMessage(1040, LogLevel.Warning, "A call of the server API failed")]
+    public static partial void ApiCallFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,59 @@
+namespace Netra.Gateway;
+
+/// <summary>Limits and times of a gateway.</summary>
+public sealed class GatewayOptions
+{
+    /// <summary>The largest message that a client or a publisher may send, in bytes.</summary>
+    public int MaxMessageBytes { get; set; } = 256 * 1024;
+
+    /// <summary>How many messages a second a connection may send, with a burst of one second. Pings, pongs and acks have ten times as many.</summary>
+    public int MessagesPerSecond { get; set; } = 50;
+
+    /// <summary>How many connections a user may have at once, over all gateways.</summary>
+    public int ConnectionsPerUser { get; set; } = 5;
+
+    /// <summary>After how long without inbound traffic the server sends <c>ping</c>.</summary>
+    public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long after the last inbound frame a connection is closed with 4408.</summary>
+    public TimeSpan HeartbeatTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How many outbound frames may wait for one socket. Beyond it durable frames are read from the log again as the socket drains.</summary>
+    public int MaxQueuedFrames { get; set; } = 256;
+
+    /// <summary>How many bytes of outbound frames may wait for one socket, as <see cref="MaxQueuedFrames"/>.</summary>
+    public int MaxQueuedBytes { get; set; } = 512 * 1024;
+
+    /// <summary>How long one write to a socket may make no progress before the connection is closed with 4413.</summary>
+    public TimeSpan SlowConsumerTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many inbound messages of one connection may wait for its user's grain. Beyond it the socket is not read.</summary>
+    public int MaxInboundMessages { get; set; } = 64;
+
+    /// <summary>How many bytes of inbound messages may wait, as <see cref="MaxInboundMessages"/>.</summary>
+    public int MaxInboundBytes { get; set; } = 512 * 1024;
+
+    /// <summary>How long a closing handshake may take before the socket is cut.</summary>
+    public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often a gateway tells the grains that its connections live.</summary>
+    public TimeSpan LeaseInterval { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many users are attached again at once after their silo died.</summary>
+    public int MaxConcurrentReattaches { get; set; } = 64;
+
+    /// <summary>The first wait after a failed call to a user's grain; doubles up to <see cref="MaxRetryDelay"/>.</summary>
+    public TimeSpan FirstRetryDelay { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The longest wait between two tries.</summary>
+    public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The largest body of a call of the server API, in bytes.</summary>
+    public int MaxRequestBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>Origins that browsers may connect from, such as <c>https://app.example.com</c>. Empty: any.</summary>
+    public IList<string> AllowedOrigins { get; init; } = [];
+
+    /// <summary>Where clients find the socket, such as <c>wss://rt.example.com/ws</c>; null: on the host that they asked.</summary>
+    public string? PublicUrl { get; set; }
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Options;
+
+namespace Netra.Gateway;
+
+internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
+{
+    private const string Section = "Netra:Gateway:";
+
+    public ValidateOptionsResult Validate(string? name, GatewayOptions options)
+    {
+        var failures = new ValidateOptionsResultBuilder();
+        Require(options.MaxMessageBytes >= 1024, nameof(options.MaxMessageBytes), "must be at least 1024");
+        Above0(options.MessagesPerSecond, nameof(options.MessagesPerSecond));
+        Above0(options.ConnectionsPerUser, nameof(options.ConnectionsPerUser));
+        Above0(options.HeartbeatInterval.Ticks, nameof(options.HeartbeatInterval));
+        Require(
+            options.HeartbeatTimeout > options.HeartbeatInterval, nameof(options.HeartbeatTimeout), "must be above HeartbeatInterval");
+        Require(options.MaxQueuedFrames >= 16, nameof(options.MaxQueuedFrames), "must be at least 16");
+        Require(
+            options.MaxQueuedBytes >= options.MaxMessageBytes, nameof(options.MaxQueuedBytes), "must not be below MaxMessageBytes");
+        Above0(options.SlowConsumerTimeout.Ticks, nameof(options.SlowConsumerTimeout));
+        Above0(options.MaxInboundMessages, nameof(options.MaxInboundMessages));
+        Above0(options.MaxInboundBytes, nameof(options.MaxInboundBytes));
+        Above0(options.CloseTimeout.Ticks, nameof(options.CloseTimeout));
+        Above0(options.LeaseInterval.Ticks, nameof(options.LeaseInterval));
+        Above0(options.MaxConcurrentReattaches, nameof(options.MaxConcurrentReattaches));
+        Above0(options.FirstRetryDelay.Ticks, nameof(options.FirstRetryDelay));
+        Require(options.MaxRetryDelay >= options.FirstRetryDelay, nameof(options.MaxRetryDelay), "must not be below FirstRetryDelay");
+        Require(options.MaxRequestBytes >= options.MaxMessageBytes, nameof(options.MaxRequestBytes), "must not be below MaxMessageBytes");
+        foreach (var origin in options.AllowedOrigins)
+        {
+            Require(
+                Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.GetLeftPart(UriPartial.Authority) == origin,
+                nameof(options.AllowedOrigins), $"'{origin}' is no origin such as https://app.example.com");
+        }
+
+        Require(
+            options.PublicUrl is null || (Uri.TryCreate(options.PublicUrl, UriKind.Absolute, out var url) && url.Scheme is "ws" or "wss"),
+            nameof(options.PublicUrl), "must be an address that begins with ws:// or wss://");
+        return failures.Build();
+
+        void Above0(long value, string setting) => Require(value > 0, setting, "must be above 0");
+
+        void Require(bool holds, string setting, string rule)
+        {
+            if (!holds) failures.AddError(rule, Section + setting);
+        }
+    }
+}

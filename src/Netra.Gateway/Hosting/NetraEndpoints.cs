@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Netra.Gateway;
+
+/// <summary>Maps the socket and the server API into an application.</summary>
+public static class NetraEndpoints
+{
+    /// <summary>Where the socket is.</summary>
+    public const string SocketPath = "/ws";
+
+    private const string Json = "application/json";
+
+    /// <summary>Maps <c>/ws</c>, <c>/api/v1</c> and <c>/openapi/v1.json</c>, and gives empty error answers a problem+json body.</summary>
+    public static void MapNetra(this WebApplication app)
+    {
+        app.UseStatusCodePages(context => Problem.CompleteAsync(context.HttpContext));
+        app.UseWebSockets();
+        var services = app.Services;
+        app.Map(SocketPath, services.GetRequiredService<UpgradeEndpoint>().HandleAsync).ExcludeFromDescription();
+        app.MapOpenApi("/openapi/v1.json");
+
+        var publish = services.GetRequiredService<PublishApi>();
+        var user = services.GetRequiredService<UserApi>();
+        var config = services.GetRequiredService<ConfigApi>();
+        var api = app.MapGroup("/api/v1").WithTags("netra");
+        Post(api, "/users/{user_id}/messages", publish.PublishToUserAsync)
+            .Accepts<MessageBody>(Json)
+            .Produces<PublishedBody>(StatusCodes.Status200OK, Json)
+            .WithSummary("Publish to one user")
+            .WithDescription("One message, or {\"messages\":[…]} with 1 to 1,000, all or nothing. Answered when it is on durable storage.");
+        Post(api, "/messages", publish.PublishAcrossUsersAsync)
+            .Accepts<MessagesBody>(Json)
+            .Produces<PublishedBatchBody>(StatusCodes.Status200OK, Json)
+            .WithSummary("Publish to many users")
+            .WithDescription("1 to 1,000 messages, each with its user_id; each has an answer of its own.");
+        Get(api, "/users/{user_id}", ApiScopes.Read, user.DescribeAsync)
+            .Produces<UserBody>(StatusCodes.Status200OK, Json)
+            .WithSummary("A user's log and connections");
+        Get(api, "/users/{user_id}/messages", ApiScopes.Read, user.ReadMessagesAsync)
+            .Produces<MessagesPageBody>(StatusCodes.Status200OK, Json)
+            .WithSummary("Retained messages after a seq")
+            .WithDescription("Query: after (default 0), limit (1 to 1,000, default 100).");
+        Get(api, "/config", null, config.ReadAsync)
+            .Produces<ConfigBody>(StatusCodes.Status200OK, Json)
+            .WithSummary("What a client needs to know; no key");
+    }
+
+    private static RouteHandlerBuilder Post(RouteGroupBuilder api, string pattern, Func<HttpContext, Task> call) =>
+        Describe(api.MapPost(pattern, Guard(ApiScopes.Publish, call)), ApiScopes.Publish);
+
+    private static RouteHandlerBuilder Get(RouteGroupBuilder api, string pattern, string? scope, Func<HttpContext, Task> call) =>
+        Describe(api.MapGet(pattern, Guard(scope, call)), scope);
+
+    /// <summary>A handler with the key check and the error answers around it. Typed as a delegate, so that it is in the OpenAPI document.</summary>
+    private static Delegate Guard(string? scope, Func<HttpContext, Task> call) =>
+        (HttpContext context, ApiFilter filter) => filter.RunAsync(context, scope, call);
+
+    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string? scope)
+    {
+        if (scope is not null) route.Produces<ProblemBody>(StatusCodes.Status401Unauthorized, Problem.ContentType);
+        if (scope is not null) route.Produces<ProblemBody>(StatusCodes.Status403Forbidden, Problem.ContentType);
+        return route
+            .Produces<ProblemBody>(StatusCodes.Status400BadRequest, Problem.ContentType)
+            .Produces<ProblemBody>(StatusCodes.Status503ServiceUnavailable, Problem.ContentType);
+    }
+}

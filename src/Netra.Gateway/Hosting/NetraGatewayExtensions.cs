@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Netra.Streaming;
+
+namespace Netra.Gateway;
+
+/// <summary>Puts a gateway into a silo.</summary>
+public static class NetraGatewayExtensions
+{
+    /// <summary>
+    /// Lets this silo hold sockets and serve the HTTP API. The application maps them with <see cref="NetraEndpoints.MapNetra"/>.
+    /// </summary>
+    public static ISiloBuilder AddNetraGateway(this ISiloBuilder silo)
+    {
+        silo.AddNetraOutboundReceiver();
+        var services = silo.Services;
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthenticationOptions>, AuthenticationOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>());
+        services.AddOptions<GatewayOptions>().ValidateOnStart();
+        services.AddOptions<AuthenticationOptions>().ValidateOnStart();
+        services.AddOptions<ApiOptions>().ValidateOnStart();
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IUserDirectory, GrainUserDirectory>();
+        services.TryAddSingleton<TokenValidator>();
+        services.TryAddSingleton<ApiKeyStore>();
+        services.TryAddSingleton<ConnectionServices>();
+        services.TryAddSingleton<ConnectionHub>();
+        services.TryAddSingleton<LeaseClient>();
+        AddHosted<TimerWheel>(services);
+        AddHosted<Drain>(services);
+        AddHosted<OutboundSubscriber>(services);
+        AddHosted<SiloWatcher>(services);
+        AddHosted<LeaseRenewer>(services);
+
+        services.TryAddSingleton<UpgradeEndpoint>();
+        services.TryAddSingleton<ApiFilter>();
+        services.TryAddSingleton<PublishApi>();
+        services.TryAddSingleton<UserApi>();
+        services.TryAddSingleton<ConfigApi>();
+        services.Replace(ServiceDescriptor.Singleton<IHttpContextFactory, TokenShield>());
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        services.AddOpenApi();
+        return silo;
+    }
+
+    private static void AddHosted<T>(IServiceCollection services)
+        where T : class, Microsoft.Extensions.Hosting.IHostedService
+    {
+        services.TryAddSingleton<T>();
+        services.AddHostedService(provider => provider.GetRequiredService<T>());
+    }
+}

@@ -1,0 +1,84 @@
+using Netra.Protocol;
+
+namespace Netra.Storage;
+
+/// <summary>What must hold of a commit before storage is asked: see <see cref="UserCommit"/>. A violation is a defect of the writer.</summary>
+internal static class CommitRules
+{
+    /// <exception cref="ArgumentException">The commit contradicts itself.</exception>
+    public static void Check(UserCommit commit)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        Require(commit.User != default, "it names no user");
+        CheckHeads(commit.Expected, commit.Next);
+        var newBytes = CheckFrames(commit);
+        CheckRetention(commit, newBytes);
+        CheckSessions(commit);
+    }
+
+    private static void CheckHeads(UserHead expected, UserHead next)
+    {
+        Require(expected.Epoch != default, "it names no epoch");
+        Require(next.Epoch == expected.Epoch, "it changes the epoch");
+        Require(expected.Revision is >= 0 and < long.MaxValue, "its expected revision is out of range");
+        Require(next.Revision == expected.Revision + 1, "its next revision is not one higher than the expected one");
+        Require(expected.HeadSeq >= 0, "its expected head is negative");
+        Require(next.HeadSeq is >= 0 and < long.MaxValue, "its next head is out of range");
+    }
+
+    private static long CheckFrames(UserCommit commit)
+    {
+        var (seq, timestamp, bytes) = (commit.Expected.HeadSeq, commit.Expected.LastTimestampMs, 0L);
+        foreach (var frame in commit.Frames)
+        {
+            Require(frame.Seq == ++seq, "its frames do not continue the expected head");
+            Require(frame.TimestampMs >= timestamp, "a timestamp falls");
+            Require(!frame.Json.IsEmpty, "a frame is empty");
+            timestamp = frame.TimestampMs;
+            bytes += frame.Json.Length;
+        }
+
+        Require(commit.Next.HeadSeq == seq, "its next head is not the seq of its last frame");
+        Require(commit.Next.LastTimestampMs == timestamp, "its next timestamp is not that of its last frame");
+        return bytes;
+    }
+
+    private static void CheckRetention(UserCommit commit, long newBytes)
+    {
+        var (expected, next) = (commit.Expected, commit.Next);
+        Require(next.OldestSeq >= expected.OldestSeq, "its oldest seq falls");
+        Require(
+            next.HeadSeq == 0 ? next.OldestSeq == 0 : next.OldestSeq >= 1 && next.OldestSeq <= next.HeadSeq + 1,
+            "its oldest seq does not fit its head");
+
+        var trims = next.OldestSeq > Math.Max(expected.OldestSeq, 1);
+        Require(next.RetainedBytes >= 0, "its retained bytes are negative");
+        Require(next.RetainedCount > 0 || next.RetainedBytes == 0, "it retains bytes but no frames");
+        Require(
+            trims ? next.RetainedBytes <= expected.RetainedBytes + newBytes : next.RetainedBytes == expected.RetainedBytes + newBytes,
+            "its retained bytes do not follow from its frames");
+    }
+
+    private static void CheckSessions(UserCommit commit)
+    {
+        if (commit.SessionsToWrite.Count + commit.SessionsToForget.Count == 0) return;
+        var seen = new HashSet<ClientId>();
+        foreach (var session in commit.SessionsToWrite)
+        {
+            Require(session.ClientId != default, "a session has no client id");
+            Require(seen.Add(session.ClientId), "a session is named twice");
+            Require(session is { StartSeq: >= 0, AckedSeq: null or >= 0, LastSeenMs: >= 0 }, "a session's position or time is negative");
+        }
+
+        foreach (var clientId in commit.SessionsToForget)
+        {
+            Require(clientId != default, "a session to forget has no client id");
+            Require(seen.Add(clientId), "a session is named twice");
+        }
+    }
+
+    private static void Require(bool holds, string fault)
+    {
+        if (!holds) throw new ArgumentException($"The commit contradicts itself: {fault}.");
+    }
+}

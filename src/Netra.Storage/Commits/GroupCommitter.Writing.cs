@@ -1,0 +1,85 @@
+namespace Netra.Storage;
+
+/// <summary>The writer's thread.</summary>
+internal sealed partial class GroupCommitter
+{
+    private void Run()
+    {
+        while (TakeGroup())
+        {
+            // The list changes only on this thread, so reading it needs no lock.
+            var commits = _inFlight.ConvertAll(pending => pending.Commit);
+            try
+            {
+                Complete(Write(commits));
+            }
+            catch (Exception exception)
+            {
+                // Whatever the backend threw: the commits fail, the committer lives on.
+                Fail(exception);
+            }
+
+            lock (_gate) _inFlight.Clear();
+        }
+
+        _stopped.SetResult();
+    }
+
+    /// <summary>Waits for work. False when the log is closing and nothing is left.</summary>
+    private bool TakeGroup()
+    {
+        lock (_gate)
+        {
+            while (_queue.Oldest is null)
+            {
+                if (_closing) return false;
+                Monitor.Wait(_gate);
+            }
+
+            _queue.TakeGroup(_inFlight);
+            return true;
+        }
+    }
+
+    private CommitOutcome[] Write(List<UserCommit> commits)
+    {
+        var outcomes = new CommitOutcome[commits.Count];
+        var started = _time.GetTimestamp();
+        var writing = _backend.CommitAsync(commits, outcomes, _giveUp.Token);
+        // This thread is the committer's own: blocking it is its purpose.
+        if (writing.IsCompleted) writing.GetAwaiter().GetResult();
+        else writing.AsTask().GetAwaiter().GetResult();
+
+        StorageInstruments.GroupDuration.Record(_time.GetElapsedTime(started).TotalSeconds);
+        StorageInstruments.GroupSize.Record(commits.Count);
+        return outcomes;
+    }
+
+    private void Complete(CommitOutcome[] outcomes)
+    {
+        var conflicts = 0;
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            if (outcomes[i] == CommitOutcome.Conflict) conflicts++;
+            _inFlight[i].TryComplete(outcomes[i]);
+        }
+
+        StorageInstruments.Commits.Add(outcomes.Length - conflicts);
+        StorageInstruments.Conflicts.Add(conflicts);
+        StorageLog.GroupWritten(_logger, outcomes.Length, conflicts);
+    }
+
+    private void Fail(Exception cause)
+    {
+        var failed = 0;
+        foreach (var pending in _inFlight)
+        {
+            // One exception each: a shared one would collect the stack traces of all who await it.
+            var exception = new StorageUnavailableException("Storage failed the commit; it may or may not have been written.", cause);
+            if (pending.TryFail(exception)) failed++;
+        }
+
+        StorageInstruments.Failures.Add(failed);
+        StorageLog.GroupFailed(_logger, cause, _inFlight.Count);
+    }
+}

@@ -1,0 +1,33 @@
+namespace Netra.Storage;
+
+/// <summary>A commit whose caller waits. Its task is completed once, by whoever is first: the writer, the deadline or the close.</summary>
+internal sealed class PendingCommit(UserCommit commit, long deadline)
+{
+    // What a record costs beside its payload, in bytes: key, fields and checksum, roughly.
+    private const int RecordOverheadBytes = 64;
+
+    // Asynchronous continuations: the writer's thread must not run a grain's code.
+    private readonly TaskCompletionSource<CommitOutcome> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public UserCommit Commit { get; } = commit;
+
+    /// <summary>A timestamp of the committer's <see cref="TimeProvider"/>.</summary>
+    public long Deadline { get; } = deadline;
+
+    /// <summary>About what it occupies in the queue and in the group, in bytes.</summary>
+    public long SizeBytes { get; } = MeasureBytes(commit);
+
+    public Task<CommitOutcome> Task => _completion.Task;
+
+    public bool TryComplete(CommitOutcome outcome) => _completion.TrySetResult(outcome);
+
+    public bool TryFail(StorageUnavailableException exception) => _completion.TrySetException(exception);
+
+    private static long MeasureBytes(UserCommit commit)
+    {
+        long records = 1L + commit.Frames.Count + commit.SessionsToWrite.Count + commit.SessionsToForget.Count;
+        var bytes = records * RecordOverheadBytes;
+        foreach (var frame in commit.Frames) bytes += frame.Json.Length;
+        return bytes;
+    }
+}

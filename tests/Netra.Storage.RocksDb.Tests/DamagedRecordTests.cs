@@ -1,0 +1,122 @@
+using System.Text;
+using Netra.Protocol;
+using Netra.Storage.Conformance;
+
+namespace Netra.Storage.RocksDb.Tests;
+
+public sealed class DamagedRecordTests : IDisposable
+{
+    private const string Payload = "a-payload-that-must-not-be-told";
+    private static readonly UserId Ada = UserId.Parse("ada");
+    private static readonly UserId Bob = UserId.Parse("bob");
+
+    private readonly TemporaryStore _store = new();
+
+    public void Dispose() => _store.Dispose();
+
+    [Fact]
+    public async Task ReadAsync_TableFileDamaged_ThrowsDamaged()
+    {
+        await WriteAsync();
+        var tables = _store.Files("*.sst").Where(file => File.ReadAllBytes(file.FullName).AsSpan().IndexOf(Encoding.UTF8.GetBytes(Payload)) >= 0);
+        FileDamage.FlipIn(Assert.Single(tables), Encoding.UTF8.GetBytes(Payload));
+        await using var backend = _store.Open();
+        await AssertDamagedAsync(async () => await backend.ReadAsync(Ada, 1, 10, 10, 1_000, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task ReadAsync_FrameMissing_ThrowsDamagedThere()
+    {
+        await using var backend = await WriteAndEditAsync(
+            StoreFormat.FramesFamily, KeyLayout.Frame(KeyLayout.Head(Ada), 2), _ => null);
+        Assert.Single(await backend.ReadAsync(Ada, 1, 1, 10, 1_000, CancellationToken.None));
+        await AssertDamagedAsync(async () => await backend.ReadAsync(Ada, 1, 3, 10, 1_000, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(12)]
+    [InlineData(-1)]
+    public async Task ReadAsync_FrameDamaged_ThrowsDamaged(int index)
+    {
+        await using var backend = await WriteAndEditAsync(
+            StoreFormat.FramesFamily, KeyLayout.Frame(KeyLayout.Head(Ada), 2), record => Flip(record, index));
+        await AssertDamagedAsync(async () => await backend.ReadAsync(Ada, 1, 3, 10, 1_000, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task ReadAsync_FrameOfAnotherPlace_ThrowsDamaged()
+    {
+        byte[]? first = null;
+        await using (var _ = await WriteAndEditAsync(
+            StoreFormat.FramesFamily, KeyLayout.Frame(KeyLayout.Head(Ada), 1), record => first = record))
+        {
+        }
+
+        Edit(StoreFormat.FramesFamily, KeyLayout.Frame(KeyLayout.Head(Ada), 2), _ => first);
+        await using var backend = _store.Open();
+        await AssertDamagedAsync(async () => await backend.ReadAsync(Ada, 1, 3, 10, 1_000, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task LoadAsync_SessionDamaged_ThrowsDamaged()
+    {
+        var key = KeyLayout.Session(KeyLayout.Head(Ada), ClientId.Parse("tab"));
+        await using var backend = await WriteAndEditAsync(StoreFormat.SessionsFamily, key, record => Flip(record, 5));
+        await AssertDamagedAsync(async () => await backend.LoadAsync(Ada, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task CommitAsync_HeadDamaged_ConflictsAndLeavesOthersAlone()
+    {
+        await using var backend = await WriteAndEditAsync(StoreFormat.HeadsFamily, KeyLayout.Head(Ada), record => Flip(record, 9));
+        await AssertDamagedAsync(async () => await backend.LoadAsync(Ada, CancellationToken.None));
+
+        var bob = new LogWriter(Bob, (await backend.LoadAsync(Bob, CancellationToken.None)).Head);
+        var ada = new LogWriter(Ada, UserHead.Empty(bob.Head.Epoch));
+        var outcomes = new CommitOutcome[2];
+        await backend.CommitAsync([ada.Append("1"), bob.Append("1")], outcomes, CancellationToken.None);
+        Assert.Equal([CommitOutcome.Conflict, CommitOutcome.Committed], outcomes);
+    }
+
+    private static byte[] Flip(byte[] record, int index)
+    {
+        record[index < 0 ? record.Length + index : index] ^= 0x10;
+        return record;
+    }
+
+    private static async Task AssertDamagedAsync(Func<Task> read)
+    {
+        var exception = await Assert.ThrowsAsync<StorageDamagedException>(read);
+        Assert.DoesNotContain(Payload[1..], exception.ToString(), StringComparison.Ordinal);
+    }
+
+    private async Task<RocksDbBackend> WriteAndEditAsync(string family, byte[] key, Func<byte[], byte[]?> edit)
+    {
+        await WriteAsync();
+        Edit(family, key, edit);
+        return _store.Open();
+    }
+
+    private async Task WriteAsync()
+    {
+        await using (var backend = _store.Open())
+        {
+            var writer = new LogWriter(Ada, (await backend.LoadAsync(Ada, CancellationToken.None)).Head);
+            var session = new SessionRecord(ClientId.Parse("tab"), 0, 1, 5);
+            var frames = new[] { "1", Payload, "3" }.Select(Encoding.UTF8.GetBytes).ToArray();
+            await backend.CommitAsync([writer.Commit(frames, write: [session])], new CommitOutcome[1], CancellationToken.None);
+        }
+
+        await using var again = _store.Open();
+    }
+
+    private void Edit(string family, byte[] key, Func<byte[], byte[]?> edit)
+    {
+        using var database = Database.Open(new RocksDbOptions { Path = _store.Path });
+        var handle = database.Db.GetColumnFamily(family);
+        if (edit(database.Db.Get(key, handle, null)) is { } edited) database.Db.Put(key, edited, handle, null);
+        else database.Db.Remove(key, handle, null);
+    }
+}
