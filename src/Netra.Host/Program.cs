@@ -1,1 +1,23 @@
-return;
+using Netra.Host;
+using Netra.Storage.RocksDb;
+
+if (args.Contains("--help") || args.Contains("-h"))
+{
+    Console.WriteLine(Banner.Help);
+    return 0;
+}
+
+try
+{
+    await using var app = NetraHost.Build(args);
+    await app.StartAsync();
+    Console.WriteLine(Banner.Ready(app.Services, app.Environment.IsDevelopment()));
+    await app.WaitForShutdownAsync();
+    return 0;
+}
+catch (Exception exception) when (exception is ConfigurationException or RocksDbOpenException or IOException)
+{
+    // What the operator can mend needs no stack trace.
+    await Console.Error.WriteLineAsync($"Netra can't start. {exception.Message}");
+    return 1;
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Options;
+using Netra.Storage.RocksDb;
+
+namespace Netra.Host;
+
+/// <summary>What the host says when it is ready, and what it says of itself when asked.</summary>
+internal static class Banner
+{
+    public const string Help = """
+        Netra: a durable, resumable WebSocket for every user.
+
+        Usage: Netra.Host [--<setting> <value>]...
+
+        Settings are those of appsettings.json, for example:
+          --Netra:Role Gateway            All (default), Gateway or Silo
+          --Netra:Url http://0.0.0.0:80   where sockets and the HTTP API are
+          --Netra:Storage:RocksDb:Path /var/lib/netra
+          --environment Development       development tokens, the API key dev-key and the demo page
+
+        Environment variables set them too: Netra__Role=Gateway.
+        """;
+
+    public static string Ready(IServiceProvider services, bool isDevelopment)
+    {
+        var host = services.GetRequiredService<IOptions<NetraHostOptions>>().Value;
+        var lines = new List<string> { "", $"Netra is ready (role {host.Role})." };
+        if (host.HasGateway) lines.Add($"  sockets and API   {host.Url}");
+        lines.Add($"  health            {host.ManagementUrl}/health/ready");
+        if (host.HasUserGrains)
+            lines.Add($"  data              {Path.GetFullPath(services.GetRequiredService<IOptions<RocksDbOptions>>().Value.Path)}");
+        if (host.HasGateway && isDevelopment) lines.AddRange(Tour(host.Url));
+        return string.Join(Environment.NewLine, lines) + Environment.NewLine;
+    }
+
+    private static string[] Tour(string url) =>
+    [
+        $"  demo page         {url}",
+        "",
+        "Try it:",
+        $"  TOKEN=$(curl -s {url}/dev/token -d '{{\"user_id\":\"alice\"}}' | sed 's/.*\"token\":\"\\([^\"]*\\)\".*/\\1/')",
+        $"  npx -y wscat -c \"{url.Replace("http", "ws", StringComparison.Ordinal)}/ws?token=$TOKEN\"",
+        $"  curl -s {url}/api/v1/users/alice/messages -H 'Authorization: Bearer {DevelopmentKeys.ApiKey}' \\",
+        "       -H 'Content-Type: application/json' -d '{\"type\":\"hello\",\"payload\":{\"text\":\"Hi Alice\"}}'",
+    ];
+}

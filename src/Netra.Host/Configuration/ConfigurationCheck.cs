@@ -1,0 +1,81 @@
+using System.Collections;
+using System.ComponentModel;
+using System.Globalization;
+using System.Reflection;
+
+namespace Netra.Host;
+
+/// <summary>
+/// Compares the section <c>Netra</c> with the options that read it: finds settings that do not exist and values that can't be read. The binder itself
+/// ignores the former and stops at the first of the latter.
+/// </summary>
+internal static class ConfigurationCheck
+{
+    /// <summary>Everything that is wrong with a section, one line each.</summary>
+    /// <param name="section">The section.</param>
+    /// <param name="options">The options classes that read it, by the path of the section below it that they read; "" for itself.</param>
+    public static IEnumerable<string> FindFaults(IConfigurationSection section, IReadOnlyDictionary<string, Type> options)
+    {
+        var subsections = options.Keys.Where(path => path.Length > 0).ToList();
+        return Walk(section, "", options, subsections);
+    }
+
+    private static IEnumerable<string> Walk(
+        IConfigurationSection section, string path, IReadOnlyDictionary<string, Type> options, List<string> subsections)
+    {
+        foreach (var child in section.GetChildren())
+        {
+            var childPath = path.Length == 0 ? child.Key : $"{path}:{child.Key}";
+            var isSection = subsections.Exists(known =>
+                known.Equals(childPath, StringComparison.OrdinalIgnoreCase) || known.StartsWith(childPath + ":", StringComparison.OrdinalIgnoreCase));
+            var type = options.FirstOrDefault(entry => entry.Key.Equals(path, StringComparison.OrdinalIgnoreCase)).Value;
+            var faults = isSection ? Walk(child, childPath, options, subsections) : CheckSetting(child, type);
+            foreach (var fault in faults) yield return fault;
+        }
+    }
+
+    private static IEnumerable<string> CheckSetting(IConfigurationSection setting, Type? owner)
+    {
+        var property = owner?.GetProperty(setting.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
+        var isSetting = property is not null && (property.CanWrite || typeof(IEnumerable).IsAssignableFrom(property.PropertyType));
+        return isSetting ? CheckValue(setting, property!.PropertyType) : [$"{setting.Path}: there is no such setting"];
+    }
+
+    private static IEnumerable<string> CheckValue(IConfigurationSection setting, Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IList<>))
+        {
+            var itemType = type.GetGenericArguments()[0];
+            return string.IsNullOrEmpty(setting.Value)
+                ? setting.GetChildren().SelectMany(item => CheckValue(item, itemType))
+                : [$"{setting.Path}: must be a list"];
+        }
+
+        var converter = TypeDescriptor.GetConverter(type);
+        if (!converter.CanConvertFrom(typeof(string)))
+            return setting.GetChildren().SelectMany(child => CheckSetting(child, type));
+        if (setting.Value is null || CanConvert(converter, setting.Value)) return [];
+        var expected = type.IsEnum ? "one of " + string.Join(", ", Enum.GetNames(type)) : "a " + NameOf(type);
+        return [$"{setting.Path}: '{setting.Value}' is not {expected}"];
+    }
+
+    private static bool CanConvert(TypeConverter converter, string value)
+    {
+        try
+        {
+            var converted = converter.ConvertFromString(null, CultureInfo.InvariantCulture, value);
+            return converted is not Enum named || Enum.IsDefined(named.GetType(), named);
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException or OverflowException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+
+    private static string NameOf(Type type) =>
+        type == typeof(int) || type == typeof(long) ? "whole number in range"
+        : type == typeof(TimeSpan) ? "time such as 00:00:30"
+        : type == typeof(bool) ? "true or false"
+        : type.Name;
+}

@@ -1,0 +1,17 @@
+namespace Netra.Host;
+
+/// <summary>What this process is and where it listens.</summary>
+internal sealed class NetraHostOptions
+{
+    public NetraRole Role { get; set; } = NetraRole.All;
+
+    /// <summary>Where sockets and the HTTP API are.</summary>
+    public string Url { get; set; } = "http://localhost:5080";
+
+    /// <summary>Where health is.</summary>
+    public string ManagementUrl { get; set; } = "http://localhost:5081";
+
+    public bool HasGateway => Role is NetraRole.All or NetraRole.Gateway;
+
+    public bool HasUserGrains => Role is NetraRole.All or NetraRole.Silo;
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Netra.Host;
+
+/// <summary>Health on the management port: whether the process lives, and whether it can serve, with what is wrong in the body.</summary>
+internal static class HealthEndpoints
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+
+    public static void Add(IServiceCollection services, bool hasStorage)
+    {
+        var checks = services.AddHealthChecks().AddCheck<ClusterHealthCheck>("cluster", timeout: Timeout);
+        if (hasStorage) checks.AddCheck<StorageHealthCheck>("storage", timeout: Timeout);
+    }
+
+    public static void Map(IApplicationBuilder management)
+    {
+        management.UseHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
+        management.UseHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync });
+        management.Run(context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
+    }
+
+    private static async Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        context.Response.ContentType = "application/json";
+        await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
+        json.WriteStartObject();
+        json.WriteString("status", report.Status == HealthStatus.Healthy ? "ok" : "unhealthy");
+        json.WriteStartObject("checks");
+        foreach (var (name, entry) in report.Entries)
+        {
+            json.WriteStartObject(name);
+            json.WriteString("status", entry.Status == HealthStatus.Healthy ? "ok" : "unhealthy");
+            json.WriteString("description", entry.Description);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

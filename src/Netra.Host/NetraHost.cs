@@ -1,0 +1,115 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using Netra.Gateway;
+using Netra.Grains;
+using Netra.Storage;
+using Netra.Storage.RocksDb;
+using Netra.Streaming;
+using Orleans.Configuration;
+using GatewayOptions = Netra.Gateway.GatewayOptions;
+
+namespace Netra.Host;
+
+/// <summary>Puts a host together from its configuration: a sample of embedding the gateway and the silo.</summary>
+internal static class NetraHost
+{
+    private const string Section = "Netra";
+
+    /// <summary>Which options class reads which part of the section.</summary>
+    private static readonly Dictionary<string, Type> OptionsByPath = new()
+    {
+        [""] = typeof(NetraHostOptions),
+        ["Cluster"] = typeof(ClusterSettings),
+        ["Gateway"] = typeof(GatewayOptions),
+        ["Authentication"] = typeof(AuthenticationOptions),
+        ["Api"] = typeof(ApiOptions),
+        ["Users"] = typeof(UserGrainOptions),
+        ["Streaming"] = typeof(OutboundStreamOptions),
+        ["Storage"] = typeof(UserLogOptions),
+        ["Storage:RocksDb"] = typeof(RocksDbOptions),
+    };
+
+    /// <summary>Builds the host. It listens on nothing and has opened nothing yet.</summary>
+    /// <exception cref="ConfigurationException">The configuration is wrong; says everything that is.</exception>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var netra = builder.Configuration.GetSection(Section);
+        var faults = ConfigurationCheck.FindFaults(netra, OptionsByPath).ToList();
+        if (faults.Count > 0) throw new ConfigurationException(faults);
+
+        var host = netra.Get<NetraHostOptions>() ?? new NetraHostOptions();
+        var cluster = netra.GetSection("Cluster").Get<ClusterSettings>() ?? new ClusterSettings();
+        Bind(builder.Services, netra);
+        if (builder.Environment.IsDevelopment()) DevelopmentKeys.AddTo(builder.Services);
+        builder.WebHost.UseUrls(host.HasGateway ? [host.Url, host.ManagementUrl] : [host.ManagementUrl]);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        // A bad request's first line would be logged whole, with the token in it.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None);
+        if (host.HasUserGrains) builder.Services.AddNetraRocksDb();
+        HealthEndpoints.Add(builder.Services, host.HasUserGrains);
+        builder.UseOrleans(silo => Configure(silo, host, cluster));
+        return Complete(builder.Build(), host);
+    }
+
+    private static void Bind(IServiceCollection services, IConfigurationSection netra)
+    {
+        services.AddOptions<NetraHostOptions>().Bind(netra).ValidateOnStart();
+        services.AddOptions<ClusterSettings>().Bind(netra.GetSection("Cluster")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<NetraHostOptions>, NetraHostOptionsValidator>();
+        services.AddSingleton<IValidateOptions<ClusterSettings>, ClusterSettingsValidator>();
+        services.Configure<GatewayOptions>(netra.GetSection("Gateway"));
+        services.Configure<AuthenticationOptions>(netra.GetSection("Authentication"));
+        services.Configure<ApiOptions>(netra.GetSection("Api"));
+        services.Configure<UserGrainOptions>(netra.GetSection("Users"));
+        services.Configure<OutboundStreamOptions>(netra.GetSection("Streaming"));
+        services.Configure<UserLogOptions>(netra.GetSection("Storage"));
+        services.Configure<RocksDbOptions>(netra.GetSection("Storage:RocksDb"));
+    }
+
+    private static void Configure(ISiloBuilder silo, NetraHostOptions host, ClusterSettings cluster)
+    {
+        var primary = cluster.PrimarySilo is not null && IPEndPoint.TryParse(cluster.PrimarySilo, out var endpoint) ? endpoint : null;
+        // No Orleans client connects from outside: gateways are silos.
+        silo.UseLocalhostClustering(cluster.SiloPort, gatewayPort: 0, primary, cluster.ServiceId, cluster.ClusterId);
+        silo.Configure<ClusterMembershipOptions>(membership =>
+        {
+            membership.ProbeTimeout = TimeSpan.FromSeconds(1);
+            membership.NumMissedProbesLimit = 2;
+            membership.NumVotesForDeathDeclaration = 1;
+        });
+        silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));
+        if (host.HasUserGrains) silo.AddNetraSilo();
+        else silo.WithoutNetraUserGrains();
+        if (host.HasGateway) silo.AddNetraGateway();
+    }
+
+    private static WebApplication Complete(WebApplication app, NetraHostOptions host)
+    {
+        try
+        {
+            app.Services.GetRequiredService<IStartupValidator>().Validate();
+        }
+        catch (OptionsValidationException exception)
+        {
+            throw new ConfigurationException(exception.Failures);
+        }
+        catch (AggregateException exception)
+        {
+            throw new ConfigurationException(exception.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures));
+        }
+
+        // Opened here, so that a store that can't be opened ends the process before it joins a cluster.
+        if (host.HasUserGrains) app.Services.GetRequiredService<IUserLog>();
+
+        var managementPort = NetraHostOptionsValidator.PortOf(host.ManagementUrl);
+        app.MapWhen(context => context.Connection.LocalPort == managementPort, HealthEndpoints.Map);
+        if (!host.HasGateway) return app;
+        app.MapNetra();
+        if (!app.Environment.IsDevelopment()) return app;
+        DevelopmentToken.Map(app);
+        app.UseDefaultFiles();
+        app.UseStaticFiles();
+        return app;
+    }
+}
