@@ -19,7 +19,7 @@ internal static partial class EventIds
                 continue;
             }
 
-            var value = constants.GetValueOrDefault(id.Split('.')[^1], id);
+            var value = constants.GetValueOrDefault(string.Join('.', id.Split('.').TakeLast(2)), id);
             if (!places.TryAdd(value, place)) yield return $"{place}: the event id {value} is also that of {places[value]}";
         }
     }
@@ -30,9 +30,11 @@ internal static partial class EventIds
     private static Dictionary<string, string> Constants(IEnumerable<RepositoryFile> sources)
     {
         var constants = new Dictionary<string, string>();
-        foreach (var match in sources.SelectMany(file => Constant().Matches(file.Text)))
+        foreach (var file in sources)
         {
-            constants[match.Groups["name"].Value] = match.Groups["value"].Value;
+            var type = file.Name.Split('.')[0];
+            foreach (Match match in Constant().Matches(file.Text))
+                constants[$"{type}.{match.Groups["name"].Value}"] = match.Groups["value"].Value;
         }
 
         return constants;
@@ -41,7 +43,7 @@ internal static partial class EventIds
     [GeneratedRegex(@"\[LoggerMessage\((?<arguments>[^\]]*)\)\]")]
     private static partial Regex Attribute();
 
-    [GeneratedRegex(@"(?:\bEventId\s*=\s*|^\s*(?:eventId\s*:\s*)?)(?<id>(?:\w+\.)*EventIds?\.\w+|\d+)")]
+    [GeneratedRegex(@"(?:\bEventId\s*=\s*|^\s*(?:eventId\s*:\s*)?(?!LogLevel\b|\w+\s*=))(?<id>[A-Za-z_]\w*(?:\.\w+)+|\d+)")]
     private static partial Regex Id();
 
     [GeneratedRegex(@"\bconst\s+int\s+(?<name>\w+)\s*=\s*(?<value>\d+)\s*;")]

@@ -13,6 +13,7 @@ public sealed class EventIdsTests
     [InlineData("[LoggerMessage(1, LogLevel.Debug, \"a\")]\n[LoggerMessage(EventId = 1)]")]
     [InlineData("[LoggerMessage(EventId = EventIds.Opened)]\n[LoggerMessage(EventId = EventIds.Ended)]")]
     [InlineData("[LoggerMessage(EventIds.Opened, LogLevel.Debug, \"a\")]\n[LoggerMessage(\n    EventId = 100)]")]
+    [InlineData("[LoggerMessage(LogLevel.Debug, \"a\")]")]
     [InlineData("[LoggerMessage(Level = LogLevel.Debug, Message = \"Closed 5 of {Count}\")]")]
     public void Check_IdThatIsMissingOrUsedTwice_IsFound(string text) => Assert.Single(EventIds.Check([Constants, new("src/A/Log.cs", text)]));
 
@@ -22,6 +23,15 @@ public sealed class EventIdsTests
         var one = new RepositoryFile("src/A/Log.cs", "[LoggerMessage(EventId = 7)]");
 
         Assert.Single(EventIds.Check([one, one with { Path = "src/B/Log.cs" }]));
+    }
+
+    [Fact]
+    public void Check_ConstantsOfOneNameInTwoTypes_AreToldApart()
+    {
+        var other = new RepositoryFile("src/B/OtherEventIds.cs", "public const int Opened = 200;");
+
+        Assert.Empty(EventIds.Check(
+            [Constants, other, new("src/A/Log.cs", "[LoggerMessage(EventIds.Opened, LogLevel.Debug)]\n[LoggerMessage(OtherEventIds.Opened, LogLevel.Debug)]")]));
     }
 
     [Fact]

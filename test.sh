@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# Builds the solution once and runs every test of it. See --help.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
+solution=Netra.Orleans.sln
+configuration=Release
+
+usage() {
+  cat <<'EOF'
+Usage: ./test.sh [--help] [ARGUMENT...]
+
+Installs what the tests need, builds the solution in Release, checks its style and runs all tests, one test project
+after another. Arguments go to the tests, for example:
+
+  ./test.sh --filter-class '*ClientFrameParserTests'
+  ./test.sh --filter-method '*TryParse_*' --output Detailed
+
+Needs the .NET 10 SDK. Of a Debian machine it installs the package chromium where no Chromium is found, with sudo
+where it is not root. NETRA_CHROMIUM names another one.
+
+Exits with 0 when everything was built and nothing failed.
+EOF
+}
+
+step() { printf '\n== %s\n' "$1"; }
+
+die() {
+  printf 'test.sh: %s\n' "$1" >&2
+  exit 1
+}
+
+as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
+
+find_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+
+need_chromium() {
+  if [ -z "${NETRA_CHROMIUM:-}" ] && ! find_chromium >/dev/null; then
+    command -v apt-get >/dev/null || die "no Chromium is found; install one, or name it in NETRA_CHROMIUM"
+    step "Installing Chromium"
+    as_root apt-get update -qq
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium
+  fi
+  NETRA_CHROMIUM=${NETRA_CHROMIUM:-$(find_chromium)}
+  [ -x "$NETRA_CHROMIUM" ] || die "$NETRA_CHROMIUM can't be run"
+  export NETRA_CHROMIUM
+}
+
+for argument in "$@"; do
+  case $argument in
+    -h | --help)
+      usage
+      exit 0
+      ;;
+  esac
+done
+
+command -v dotnet >/dev/null || die "the .NET 10 SDK is not found"
+need_chromium
+
+step "Building"
+dotnet build "$solution" -c "$configuration" -v minimal
+
+# Wrong style fails the run, but not before the tests have said what they say.
+step "Checking the style"
+styled=0
+dotnet format whitespace "$solution" --verify-no-changes --no-restore || styled=1
+dotnet format style "$solution" --verify-no-changes --no-restore || styled=1
+
+step "Testing"
+# Arguments may leave a project without tests, which is no failure then; that no test at all ran still is one.
+if [ "$#" -gt 0 ]; then set -- "$@" --ignore-exit-code 8; fi
+dotnet test --solution "$solution" -c "$configuration" --no-build --max-parallel-test-modules 1 --minimum-expected-tests 1 \
+  --no-progress "$@"
+
+[ "$styled" -eq 0 ] || die "the style is not that of .editorconfig; 'dotnet format' mends it"
