@@ -30,12 +30,7 @@ export class Publisher {
   }
 
   #message(n) {
-    return {
-      type: 'note',
-      id: randomId(),
-      priority: this.#field('priority').value,
-      payload: { content: this.#field('text').value, n },
-    };
+    return { type: 'note', id: randomId(), payload: { content: this.#field('text').value, n } };
   }
 
   async #publish(body) {
