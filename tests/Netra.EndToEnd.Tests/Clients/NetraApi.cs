@@ -11,11 +11,13 @@ public sealed class NetraApi(string baseUrl) : IDisposable
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = Patience.Short };
 
+    public string BaseUrl => baseUrl;
+
     /// <summary>Any call, as it is.</summary>
     public async Task<ApiAnswer> SendAsync(
         HttpMethod method, string path, string? body = null, string? key = DevelopmentKey, string? contentType = "application/json")
     {
-        using var request = new HttpRequestMessage(method, baseUrl + path);
+        using var request = new HttpRequestMessage(method, BaseUrl + path);
         if (key is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         if (body is not null)
         {

@@ -107,7 +107,10 @@ public sealed class NetraSocket : IAsyncDisposable
         return frames;
     }
 
-    /// <summary>The answer to a ping that is sent now, and all frames that came before it and were not walked over yet.</summary>
+    /// <summary>
+    /// Sends a ping, waits for its answer, and answers the frames that came first and were not walked over yet: all answers to what was sent before. A
+    /// replay is read from the log meanwhile and may come later.
+    /// </summary>
     public async Task<IReadOnlyList<Frame>> PingAsync()
     {
         var id = Guid.NewGuid().ToString("n");
