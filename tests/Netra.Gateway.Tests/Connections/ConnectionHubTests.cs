@@ -1,0 +1,70 @@
+using Netra.Protocol;
+
+namespace Netra.Gateway.Tests;
+
+public sealed class ConnectionHubTests : IAsyncDisposable
+{
+    private readonly TestGateway _gateway = new();
+
+    public ConnectionHubTests()
+    {
+        for (var i = 0; i < 3; i++) _gateway.Request(new FakeUser { Name = $"u{i}" });
+    }
+
+    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
+
+    [Fact]
+    public void Of_AddedAndRemoved_OnlyThoseThere()
+    {
+        var hub = _gateway.Hub;
+        var (one, two, other) = (NewConnection("u0"), NewConnection("u0"), NewConnection("u1"));
+        hub.Add(one);
+        hub.Add(two);
+        hub.Add(other);
+
+        hub.Remove(one);
+        hub.Remove(one);
+
+        Assert.Equal([two], hub.Of(UserId.Parse("u0")));
+        Assert.Equal([other], hub.Of(UserId.Parse("u1")));
+        Assert.Empty(hub.Of(UserId.Parse("u2")));
+        Assert.Equal(2, hub.Count);
+        hub.Remove(two);
+        hub.Remove(other);
+        Assert.Empty(hub.ByUser);
+    }
+
+    [Fact]
+    public async Task AddRemove_ConcurrentlyForOneUser_NoGhostAndNobodyLost()
+    {
+        var hub = _gateway.Hub;
+        var staying = Enumerable.Range(0, 4).Select(_ => NewConnection("u0")).ToList();
+        using var start = new Barrier(4);
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(worker => Task.Factory.StartNew(
+            () =>
+            {
+                start.SignalAndWait();
+                hub.Add(staying[worker]);
+                for (var i = 0; i < 2_000; i++)
+                {
+                    var passing = NewConnection("u0");
+                    hub.Add(passing);
+                    hub.Remove(passing);
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default))).WithinReason();
+
+        Assert.Equal(4, hub.Count);
+        Assert.Equal(staying.ToHashSet(), hub.Of(UserId.Parse("u0")).ToHashSet());
+        foreach (var connection in staying) hub.Remove(connection);
+        Assert.Empty(hub.ByUser);
+    }
+
+    private Connection NewConnection(string user) => new(
+        new ConnectionIdentity(ConnectionId.NewId(), UserId.Parse(user), ClientId.NewId(), false, _gateway.Time.NowMs),
+        _gateway.Services,
+        long.MaxValue);
+}

@@ -1,0 +1,121 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Netra.Abstractions;
+using Netra.Protocol;
+
+namespace Netra.Gateway.Tests;
+
+/// <summary>A gateway without a network or a cluster: its time is turned by hand, its sockets are in memory. Fails the test that logged an error.</summary>
+internal sealed class TestGateway : IAsyncDisposable
+{
+    private readonly List<TestClient> _clients = [];
+    private readonly FakeUserDirectory _users = new();
+    private readonly UpgradeEndpoint _endpoint;
+    private readonly Drain _drain;
+
+    public TestGateway(Action<GatewayOptions>? configure = null)
+    {
+        configure?.Invoke(Options);
+        var validator = new TokenValidator(Microsoft.Extensions.Options.Options.Create(TestTokens.Options()), Time);
+        Services = new ConnectionServices(
+            Microsoft.Extensions.Options.Options.Create(Options), _users, validator, new FakeSilo(), Time, Log.For<Connection>());
+        Wheel = new TimerWheel(Time, Log.For<TimerWheel>());
+        Hub = new ConnectionHub(Wheel);
+        _drain = new Drain(Lifetime, Hub, Log.For<Drain>());
+        _endpoint = new UpgradeEndpoint(Services, Hub, _drain, Log.For<UpgradeEndpoint>());
+    }
+
+    public GatewayOptions Options { get; } = new();
+
+    public ObservedTime Time { get; } = new();
+
+    public StrictLog Log { get; } = new();
+
+    public FakeLifetime Lifetime { get; } = new();
+
+    public ConnectionServices Services { get; }
+
+    public TimerWheel Wheel { get; }
+
+    public ConnectionHub Hub { get; }
+
+    /// <summary>The only connection.</summary>
+    public Connection Connection => Hub.All.Single();
+
+    /// <summary>Connects, with everything but the network between client and gateway.</summary>
+    public async Task<TestClient> ConnectAsync(
+        FakeUser user, string query = "", int windowBytes = 1024 * 1024, TimeSpan? tokenLife = null)
+    {
+        var request = Request(user, query, windowBytes, tokenLife);
+        var serving = ServeAsync(request.Context);
+        await Task.WhenAny(request.Upgrade.Accepted, serving).WithinReason();
+        if (serving.IsCompleted && !request.Upgrade.Accepted.IsCompleted)
+            Assert.Fail($"Refused with {request.Context.Response.StatusCode}.");
+        var client = new TestClient(request.Stream, request.Upgrade, serving);
+        _clients.Add(client);
+        return client;
+    }
+
+    /// <summary>An upgrade request that has not been handled yet.</summary>
+    public (HttpContext Context, FakeUpgrade Upgrade, DuplexStream Stream) Request(
+        FakeUser user, string query = "", int windowBytes = 1024 * 1024, TimeSpan? tokenLife = null)
+    {
+        _users.Add(user);
+        var (clientEnd, serverEnd) = DuplexStream.CreatePair(windowBytes);
+        var upgrade = new FakeUpgrade(serverEnd);
+        var context = new DefaultHttpContext();
+        context.Features.Set<IHttpWebSocketFeature>(upgrade);
+        context.Features.Set(new HiddenToken(TestTokens.Of(user.Name, Time.GetUtcNow() + (tokenLife ?? TimeSpan.FromHours(1)))));
+        context.Request.Method = "GET";
+        context.Request.QueryString = new QueryString(query);
+        context.Request.Headers.Connection = "Upgrade";
+        context.Request.Headers.Upgrade = "websocket";
+        context.Request.Headers.SecWebSocketVersion = "13";
+        context.Request.Headers.SecWebSocketKey = "AQIDBAUGBwgJCgsMDQ4PEA==";
+        context.Response.Body = new MemoryStream();
+        return (context, upgrade, clientEnd);
+    }
+
+    public Task ServeAsync(HttpContext context) => Task.Run(() => _endpoint.HandleAsync(context));
+
+    /// <summary>Lets time pass once every connection waits for its client.</summary>
+    public async Task PassAsync(int seconds)
+    {
+        foreach (var client in _clients) await client.IdleAsync();
+        Pass(seconds);
+    }
+
+    /// <summary>Lets time pass, a second at a time, as the wheel's timer does.</summary>
+    public void Pass(int seconds)
+    {
+        for (var i = 0; i < seconds; i++)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            Wheel.Advance();
+        }
+    }
+
+    /// <summary>Appends frames and pushes them.</summary>
+    public void Publish(FakeUser user, int count, int padding = 0)
+    {
+        var first = user.HeadSeq + 1;
+        user.Append(count, padding);
+        Hub.Deliver(user.PushOf(first, count));
+    }
+
+    public void Command(FakeUser user, ConnectionCommandKind kind, ConnectionId? connection = null, CloseCode code = CloseCode.Normal) =>
+        Hub.Deliver(new UserPush { User = UserId.Parse(user.Name), Command = new ConnectionCommand(kind, connection, code, "test") });
+
+    public Task StartDrainAsync() => _drain.StartAsync(CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients) client.Dispose();
+        foreach (var client in _clients) await client.Served;
+        _drain.Dispose();
+        Lifetime.Dispose();
+        Wheel.Dispose();
+        Assert.Equal(0, Hub.Count);
+        Log.AssertNoErrors();
+    }
+}
