@@ -104,7 +104,7 @@ public sealed class RetentionTests : IAsyncDisposable
         await pipeline.Append(LogUser.Messages(1, payloadBytes: 500)).Commit.Durable;
         await TrimmedAsync(pipeline, () => pipeline.Durable.RetainedCount == 0);
 
-        Assert.Equal((1, 2, 0), (pipeline.Durable.HeadSeq, pipeline.Durable.OldestSeq, pipeline.Durable.RetainedBytes));
+        Assert.Equal((1, 0, 0), (pipeline.Durable.HeadSeq, pipeline.Durable.OldestSeq, pipeline.Durable.RetainedBytes));
         Assert.Equal([1], _user.Reported);
         Assert.Equal(2, pipeline.Append(LogUser.Messages(1)).Published[0].Seq);
     });
