@@ -16,6 +16,7 @@ internal sealed partial class Connection
 
     private long _acknowledged;
     private bool _isAcknowledging;
+    private Task _acknowledging = Task.CompletedTask;
 
     private ValueTask ForwardAsync(in ClientFrame frame)
     {
@@ -92,13 +93,14 @@ internal sealed partial class Connection
             _acknowledged = seq;
             if (_isAcknowledging) return;
             _isAcknowledging = true;
+            _acknowledging = AcknowledgeLoopAsync();
         }
-
-        _ = AcknowledgeLoopAsync();
     }
 
     private async Task AcknowledgeLoopAsync()
     {
+        // Leaves the caller's lock before anything else.
+        await Task.Yield();
         var told = 0L;
         var delay = Options.FirstRetryDelay;
         while (true)
@@ -125,7 +127,7 @@ internal sealed partial class Connection
                 GatewayLog.AcknowledgeFailed(services.Logger, identity.Id, exception.Message);
                 // An acknowledgement that is lost with its connection is one that the client repeats with its last_seq.
                 if (_ended.IsCancellationRequested) return;
-                await Task.Delay(delay, services.Time, CancellationToken.None);
+                await Task.Delay(delay, services.Time, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 delay = Longer(delay);
             }
         }

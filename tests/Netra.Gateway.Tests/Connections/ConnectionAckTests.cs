@@ -76,7 +76,9 @@ public sealed class ConnectionAckTests : IAsyncDisposable
         var client = await ReadToAsync(user, 9);
         user.Stall();
 
-        for (var seq = 1; seq <= 9; seq++) await client.SendAsync($$$"""{"type":"ack","payload":{"seq":{{{seq}}}}}""");
+        await client.SendAsync("""{"type":"ack","payload":{"seq":1}}""");
+        await user.Calls.WaitForAsync(FakeUser.Acknowledge);
+        for (var seq = 2; seq <= 9; seq++) await client.SendAsync($$$"""{"type":"ack","payload":{"seq":{{{seq}}}}}""");
         await client.ExpectNothingAsync();
         user.Release();
 
