@@ -16,7 +16,7 @@ internal static class NetraHost
     private const string Section = "Netra";
 
     /// <summary>Which options class reads which part of the section.</summary>
-    private static readonly Dictionary<string, Type> OptionsByPath = new()
+    internal static readonly IReadOnlyDictionary<string, Type> OptionsByPath = new Dictionary<string, Type>
     {
         [""] = typeof(NetraHostOptions),
         ["Cluster"] = typeof(ClusterSettings),

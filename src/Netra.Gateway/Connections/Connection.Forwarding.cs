@@ -118,9 +118,15 @@ internal sealed partial class Connection
 
             try
             {
-                await _user.AcknowledgeAsync(identity.Id, seq);
-                told = seq;
-                delay = Options.FirstRetryDelay;
+                if (await _user.AcknowledgeAsync(identity.Id, seq))
+                {
+                    told = seq;
+                    delay = Options.FirstRetryDelay;
+                }
+                else if (!await ReattachAsync())
+                {
+                    return;
+                }
             }
             catch (Exception exception)
             {

@@ -64,10 +64,11 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
     public async Task DetachAsync()
     {
         End();
-        Task acknowledging;
-        lock (_gate) acknowledging = _acknowledging;
         try
         {
+            // A client may acknowledge and leave at once; off the list its position could not be moved any more.
+            Task acknowledging;
+            lock (_gate) acknowledging = _acknowledging;
             await acknowledging;
             await _user.DetachAsync(identity.Id);
         }

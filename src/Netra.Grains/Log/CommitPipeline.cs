@@ -140,7 +140,10 @@ internal sealed class CommitPipeline(
         {
             try
             {
-                if (await first.Outcome == CommitOutcome.Conflict) throw new CommitConflictException();
+                var outcome = await first.Outcome;
+                // Broken meanwhile by a failed read: the caller was told so, and nothing may be reported any more.
+                if (Failure is not null) break;
+                if (outcome == CommitOutcome.Conflict) throw new CommitConflictException();
                 Durable = first.Next;
                 if (first.Commit.Frames.Count > 0) onDurable(first.Commit.Frames);
             }

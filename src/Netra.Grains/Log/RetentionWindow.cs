@@ -22,6 +22,9 @@ internal sealed class RetentionWindow(UserId user, IUserLog log, UserGrainOption
     /// <summary>When the oldest frame that is known of reaches the age limit. Read once after the start of the grain.</summary>
     private long _nextAgeCheckMs;
 
+    /// <summary>The oldest frame is not where the head says: another writer has trimmed. The next commit conflicts, and needs no reading.</summary>
+    private bool _isStale;
+
     /// <summary>Whether the head, as it is on storage, is over a limit.</summary>
     public bool IsOver(UserHead head) =>
         head.RetainedCount > options.MaxMessages || head.RetainedBytes > options.MaxBytes;
@@ -29,18 +32,34 @@ internal sealed class RetentionWindow(UserId user, IUserLog log, UserGrainOption
     /// <summary>Whether something must be dropped with <paramref name="commit"/> and what is oldest is not known.</summary>
     public bool NeedsRead(UserHead expected, UserHead durable, StagedCommit commit)
     {
-        if (_oldest.Count > 0 || expected.RetainedCount == 0 || expected.OldestSeq > durable.HeadSeq) return false;
+        if (_isStale || _oldest.Count > 0 || expected.RetainedCount == 0 || expected.OldestSeq > durable.HeadSeq) return false;
         var (count, bytes) = After(expected, commit);
         return count > options.MaxMessages || bytes > options.MaxBytes || NowMs() >= _nextAgeCheckMs;
     }
 
     /// <summary>Reads what is oldest.</summary>
+    /// <exception cref="StorageUnavailableException">Storage did not answer in time.</exception>
     public async Task ReadOldestAsync(UserHead expected, UserHead durable)
     {
-        var frames = await log.ReadAsync(
-            user, expected.OldestSeq, durable.HeadSeq, ReadAheadFrames, ReadAheadBytes, CancellationToken.None);
+        using var timeout = new CancellationTokenSource(options.ReadTimeout, time);
+        IReadOnlyList<StoredFrame> frames;
+        try
+        {
+            frames = await log.ReadAsync(user, expected.OldestSeq, durable.HeadSeq, ReadAheadFrames, ReadAheadBytes, timeout.Token);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new StorageUnavailableException("The oldest frames of the user's log were not read in time.", exception);
+        }
+
+        if (frames.Count == 0 || frames[0].Seq != expected.OldestSeq)
+        {
+            _isStale = true;
+            return;
+        }
+
         foreach (var frame in frames) _oldest.Enqueue((frame.Seq, frame.Json.Length, frame.TimestampMs));
-        if (_oldest.TryPeek(out var oldest)) _nextAgeCheckMs = oldest.TimestampMs + (long)options.MaxAge.TotalMilliseconds;
+        _nextAgeCheckMs = frames[0].TimestampMs + (long)options.MaxAge.TotalMilliseconds;
     }
 
     /// <summary>The head after <paramref name="commit"/>, with what falls to a limit left out.</summary>

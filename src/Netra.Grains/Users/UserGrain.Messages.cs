@@ -21,19 +21,21 @@ internal sealed partial class UserGrain
     public Task<PullResult> PullAsync(PullRequest request) => RunAsync(async log =>
     {
         if (_connections.Find(request.Connection) is null) return new PullResult { Known = false };
-        var frames = await ReadAsync(log, request.AfterSeq, request.MaxFrames, request.MaxBytes);
+        // Taken before the read: an empty page says that all up to this head has fallen to a limit, and the log moves on meanwhile.
+        var head = log.Durable.HeadSeq;
+        var frames = await ReadAsync(log, request.AfterSeq, head, request.MaxFrames, request.MaxBytes);
         return new PullResult
         {
             Known = true,
             FirstSeq = frames.Count == 0 ? 0 : frames[0].Seq,
             Frames = [.. frames.Select(frame => frame.Json)],
-            HeadSeq = log.Durable.HeadSeq,
+            HeadSeq = head,
         };
     });
 
     public Task<HistoryPage> ReadHistoryAsync(long after, int limit) => RunAsync(async log =>
     {
-        var frames = await ReadAsync(log, after, limit, MaxPageBytes);
+        var frames = await ReadAsync(log, after, log.Durable.HeadSeq, limit, MaxPageBytes);
         var last = frames.Count == 0 ? after : frames[^1].Seq;
         return new HistoryPage([.. frames.Select(frame => frame.Json)], frames.Count > 0 && last < log.Durable.HeadSeq);
     });
@@ -52,10 +54,9 @@ internal sealed partial class UserGrain
         });
     });
 
-    private async ValueTask<IReadOnlyList<StoredFrame>> ReadAsync(CommitPipeline log, long after, int maxFrames, int maxBytes)
+    private async ValueTask<IReadOnlyList<StoredFrame>> ReadAsync(CommitPipeline log, long after, long head, int maxFrames, int maxBytes)
     {
         var from = Math.Max(after + 1, log.Durable.FirstRetainedSeq);
-        var head = log.Durable.HeadSeq;
         if (from > head) return [];
         maxFrames = Math.Clamp(maxFrames, 1, MaxPageFrames);
         maxBytes = Math.Clamp(maxBytes, 1, MaxPageBytes);

@@ -16,6 +16,9 @@ internal sealed class GatewayBatchers(
     private readonly ConcurrentDictionary<SiloAddress, Lazy<GatewayBatcher>> _batchers = new();
     private int _listening;
 
+    /// <summary>How many gateways have a batcher.</summary>
+    internal int Count => _batchers.Count;
+
     /// <summary>Offers a push to a gateway. What is meant for a dead one is dropped: its connections are gone.</summary>
     public void Offer(SiloAddress gateway, UserPush push)
     {
@@ -24,6 +27,12 @@ internal sealed class GatewayBatchers(
         {
             if (membership.IsDeadSilo(gateway)) return;
             batcher = _batchers.GetOrAdd(gateway, Create);
+            if (membership.IsDeadSilo(gateway))
+            {
+                // It died meanwhile: the notification found no batcher, or finds this one gone.
+                End(gateway);
+                return;
+            }
         }
 
         batcher.Value.Offer(push);
@@ -31,9 +40,7 @@ internal sealed class GatewayBatchers(
 
     public void SiloStatusChangeNotification(SiloAddress updatedSilo, SiloStatus status)
     {
-        if (status != SiloStatus.Dead || !_batchers.TryRemove(updatedSilo, out var batcher)) return;
-        StreamingLog.GatewayGone(logger, updatedSilo);
-        _ = batcher.Value.DisposeAsync().AsTask();
+        if (status == SiloStatus.Dead) End(updatedSilo);
     }
 
     public async ValueTask DisposeAsync()
@@ -43,6 +50,13 @@ internal sealed class GatewayBatchers(
         {
             if (_batchers.TryRemove(gateway, out var batcher)) await batcher.Value.DisposeAsync();
         }
+    }
+
+    private void End(SiloAddress gateway)
+    {
+        if (!_batchers.TryRemove(gateway, out var batcher)) return;
+        StreamingLog.GatewayGone(logger, gateway);
+        _ = batcher.Value.DisposeAsync().AsTask();
     }
 
     private Lazy<GatewayBatcher> Create(SiloAddress gateway) =>

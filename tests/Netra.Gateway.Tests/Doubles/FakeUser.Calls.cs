@@ -90,11 +90,17 @@ internal partial class FakeUser
         }
     }
 
-    public async Task AcknowledgeAsync(ConnectionId connection, long seq)
+    public async Task<bool> AcknowledgeAsync(ConnectionId connection, long seq)
     {
         await EnterAsync(Acknowledge);
-        lock (_gate) _acknowledged.Add(seq);
+        lock (_gate)
+        {
+            if (!_attached.Contains(connection)) return false;
+            _acknowledged.Add(seq);
+        }
+
         Calls.Record($"{Acknowledge} {seq}");
+        return true;
     }
 
     public Task<UserDescription> DescribeAsync() => throw new NotSupportedException("Not asked by connections.");

@@ -1,0 +1,3 @@
+using Netra.EndToEnd.Tests;
+
+[assembly: AssemblyFixture(typeof(SharedHost))]
