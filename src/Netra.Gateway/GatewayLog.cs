@@ -48,6 +48,9 @@ internal static partial class GatewayLog
     [LoggerMessage(1022, LogLevel.Error, "The outbound stream of this gateway reports a fault")]
     public static partial void StreamFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(1023, LogLevel.Error, "A round of lease renewals failed; the next one comes in its time")]
+    public static partial void RenewalRoundFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(1030, LogLevel.Debug, "Refused an upgrade: {Code}")]
     public static partial void Refused(ILogger logger, string code);
 

@@ -10,6 +10,12 @@ internal static class TokenKeys
     /// <summary>The shortest secret of HS256, in bytes (RFC 7518 section 3.2).</summary>
     private const int MinSecretBytes = 32;
 
+    /// <summary>The smallest RSA key, in bits (RFC 7518 sections 3.3 and 3.5).</summary>
+    private const int MinRsaBits = 2048;
+
+    /// <summary>The curve of ES256, which is not the only one of its size.</summary>
+    private const string P256 = "1.2.840.10045.3.1.7";
+
     /// <summary>What is wrong with a key's options; null when nothing is.</summary>
     public static string? FaultOf(TokenKeyOptions options) => options.Algorithm switch
     {
@@ -17,7 +23,7 @@ internal static class TokenKeys
         "HS256" when Encoding.UTF8.GetByteCount(options.Secret ?? "") < MinSecretBytes => $"Secret must have at least {MinSecretBytes} bytes",
         "HS256" => null,
         "RS256" or "PS256" or "ES256" when options.Secret is not null => $"{options.Algorithm} takes a PublicKeyPem, not a Secret",
-        "RS256" or "PS256" => IsKey(() => ReadRsa(options)) ? null : "PublicKeyPem is no RSA public key",
+        "RS256" or "PS256" => IsKey(() => ReadRsa(options)) ? null : $"PublicKeyPem is no RSA public key of at least {MinRsaBits} bits",
         "ES256" => IsKey(() => ReadEcdsa(options)) ? null : "PublicKeyPem is no P-256 public key",
         _ => "Algorithm must be HS256, RS256, PS256 or ES256",
     };
@@ -51,6 +57,7 @@ internal static class TokenKeys
     {
         var rsa = RSA.Create();
         rsa.ImportFromPem(options.PublicKeyPem);
+        if (rsa.KeySize < MinRsaBits) throw new CryptographicException("The RSA key is too small.");
         return rsa;
     }
 
@@ -58,7 +65,7 @@ internal static class TokenKeys
     {
         var ecdsa = ECDsa.Create();
         ecdsa.ImportFromPem(options.PublicKeyPem);
-        if (ecdsa.KeySize != 256) throw new CryptographicException("ES256 takes a P-256 key.");
+        if (ecdsa.ExportParameters(includePrivateParameters: false).Curve.Oid.Value != P256) throw new CryptographicException("ES256 takes a P-256 key.");
         return ecdsa;
     }
 }

@@ -25,6 +25,9 @@ internal sealed partial class Connection
 
     private Task<bool>? _reattaching;
 
+    /// <summary>Whether an attach is under way or waits for its next try.</summary>
+    public bool IsReattaching => Volatile.Read(ref _reattaching) is not null;
+
     /// <summary>The last seq that was queued for the socket.</summary>
     public long Cursor => Volatile.Read(ref _cursor);
 
@@ -149,7 +152,9 @@ internal sealed partial class Connection
         bool send;
         lock (_gate)
         {
-            isDone = false;
+            // Behind the close frame nothing may come: the socket would be cut before the client has read why.
+            isDone = _isEnding || _close is not null;
+            if (isDone) return true;
             if (generation != _generation) return true;
             var before = _cursor;
             _knownHead = Math.Max(_knownHead, page.HeadSeq);
@@ -189,9 +194,15 @@ internal sealed partial class Connection
                 {
                     return Apply(await _user.AttachAsync(AttachRequestOf(new StreamPosition(Cursor, _epoch))));
                 }
-                catch (Exception exception) when (!_ended.IsCancellationRequested)
+                catch (Exception exception)
                 {
                     GatewayLog.ReattachFailed(services.Logger, identity.Id, exception.Message);
+                    if (_ended.IsCancellationRequested)
+                    {
+                        // It may have taken effect behind the detach.
+                        _ = DetachAsync();
+                        return false;
+                    }
                 }
 
                 await Task.Delay(delay, services.Time, _ended.Token);

@@ -133,7 +133,7 @@ internal sealed partial class Connection
                 GatewayLog.AcknowledgeFailed(services.Logger, identity.Id, exception.Message);
                 // An acknowledgement that is lost with its connection is one that the client repeats with its last_seq.
                 if (_ended.IsCancellationRequested) return;
-                await Task.Delay(delay, services.Time, CancellationToken.None);
+                await Task.Delay(delay, services.Time, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 delay = Longer(delay);
             }
         }

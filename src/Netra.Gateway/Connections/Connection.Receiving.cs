@@ -13,6 +13,9 @@ internal sealed partial class Connection
     /// <summary>When the last frame came, Unix milliseconds.</summary>
     private long _lastInboundMs = identity.ConnectedAtMs;
 
+    /// <summary>Since when the socket is read, Unix milliseconds; 0 while a message is handled.</summary>
+    private long _readingSinceMs;
+
     /// <summary>When the client was last heard of, Unix milliseconds.</summary>
     public long LastSeenMs => Volatile.Read(ref _lastInboundMs);
 
@@ -20,6 +23,7 @@ internal sealed partial class Connection
     {
         while (true)
         {
+            Volatile.Write(ref _readingSinceMs, services.NowMs());
             // A zero-byte read: no buffer is held while nothing comes.
             var next = await socket.ReceiveAsync(Memory<byte>.Empty, _ended.Token);
             if (next.MessageType == WebSocketMessageType.Close)
@@ -42,6 +46,7 @@ internal sealed partial class Connection
                         return;
                     }
 
+                    Volatile.Write(ref _lastInboundMs, services.NowMs());
                     length += next.Count;
                     if (length > Options.MaxMessageBytes)
                     {
@@ -50,6 +55,7 @@ internal sealed partial class Connection
                     }
                 }
 
+                Volatile.Write(ref _readingSinceMs, 0);
                 Volatile.Write(ref _lastInboundMs, services.NowMs());
                 // After our own close frame the client's frames only delay its answer.
                 if (_close is null) await HandleAsync(next.MessageType, buffer.AsMemory(0, length));

@@ -43,12 +43,12 @@ internal sealed partial class Connection
         _ = SendLoopAsync();
     }
 
-    /// <summary>Sends a frame that the next tick can send again, if there is room.</summary>
-    private bool TrySend(ReadOnlyMemory<byte> frame)
+    /// <summary>Sends a frame that the next tick can send again, if there is room and the connection has begun.</summary>
+    private bool TrySend(ReadOnlyMemory<byte> frame, bool beyondBound = false)
     {
         lock (_gate)
         {
-            if (_isEnding || _close is not null || !HasRoom) return false;
+            if (_isEnding || _close is not null || _socket is null || !(HasRoom || beyondBound)) return false;
             Queue(frame);
             if (!TakeSending()) return true;
         }

@@ -7,13 +7,19 @@ internal sealed partial class Connection
 {
     private const long ExpiryWarningMs = 30_000;
 
+    /// <summary>After how long something is tried again that could not be done now.</summary>
+    private const long AgainMs = 1_000;
+
+    /// <summary>How many unanswered pings are remembered.</summary>
+    private const int MaxUnansweredPings = 8;
+
     private long _tokenExpiresAtMs = tokenExpiresAtMs;
     private bool _expiryWarned;
     private long _pingSentMs;
     private long _closeDeadlineMs;
 
-    /// <summary>The cursor when the last ping was sent, for sessions that acknowledge by <c>pong</c>.</summary>
-    private long _cursorAtPing;
+    /// <summary>The cursors at the pings that no <c>pong</c> has answered, oldest first, for sessions that acknowledge by <c>pong</c>.</summary>
+    private Queue<long>? _unansweredPings;
 
     /// <summary>Whether a later <c>pong</c> acknowledges what was sent (protocol section 1, <c>ack=auto</c>).</summary>
     public bool AcknowledgesByPong { get; init; }
@@ -25,6 +31,7 @@ internal sealed partial class Connection
         lock (_gate)
         {
             if (_isEnding) return null;
+            if (_socket is null) return nowMs + AgainMs;
             closeDeadline = _close is null ? long.MaxValue : _closeDeadlineMs;
             writingSince = _writingSinceMs;
             expiresAt = _tokenExpiresAtMs;
@@ -46,13 +53,13 @@ internal sealed partial class Connection
         }
 
         var due = Math.Min(TickExpiry(nowMs, expiresAt), TickHeartbeat(nowMs));
-        return Math.Min(due, nowMs + (long)Options.SlowConsumerTimeout.TotalMilliseconds);
+        return Math.Min(Math.Min(due, stalledAt), nowMs + (long)Options.SlowConsumerTimeout.TotalMilliseconds);
     }
 
     /// <summary>Asks the client to come back after a delay, serves it until then, and closes with 1012 (protocol section 4, drain).</summary>
     public async Task LeaveAsync(int afterMs)
     {
-        TrySend(ServerFrames.Reconnect(services.NowMs(), afterMs, ErrorCodes.Draining.Name));
+        TrySend(ServerFrames.Reconnect(services.NowMs(), afterMs, ErrorCodes.Draining.Name), beyondBound: true);
         try
         {
             await Task.Delay(TimeSpan.FromMilliseconds(afterMs), services.Time, _ended.Token);
@@ -81,13 +88,15 @@ internal sealed partial class Connection
             _expiryWarned = TrySend(ServerFrames.Error(warning, nowMs));
         }
 
-        return expiresAt;
+        return _expiryWarned ? expiresAt : Math.Min(nowMs + AgainMs, expiresAt);
     }
 
     private long TickHeartbeat(long nowMs)
     {
         var interval = (long)Options.HeartbeatInterval.TotalMilliseconds;
-        var silentSince = LastSeenMs;
+        var readingSince = Volatile.Read(ref _readingSinceMs);
+        // While a message waits for the user's grain the socket is not read: the silence is the gateway's own.
+        var silentSince = readingSince == 0 ? nowMs : Math.Max(LastSeenMs, readingSince);
         var deadAt = silentSince + (long)Options.HeartbeatTimeout.TotalMilliseconds;
         if (nowMs >= deadAt)
         {
@@ -97,15 +106,32 @@ internal sealed partial class Connection
 
         var pingAt = Math.Max(silentSince, _pingSentMs) + interval;
         if (nowMs < pingAt) return Math.Min(pingAt, deadAt);
+        if (!TryPing(nowMs)) return Math.Min(nowMs + AgainMs, deadAt);
         _pingSentMs = nowMs;
-        _cursorAtPing = Cursor;
-        TrySend(ServerFrames.Ping(nowMs));
         return Math.Min(nowMs + interval, deadAt);
+    }
+
+    private bool TryPing(long nowMs)
+    {
+        bool send;
+        lock (_gate)
+        {
+            if (_isEnding || _close is not null || !HasRoom) return false;
+            Queue(ServerFrames.Ping(nowMs));
+            // In the same moment, so that exactly what is queued before the ping counts.
+            if (AcknowledgesByPong && (_unansweredPings ??= new Queue<long>()).Count < MaxUnansweredPings) _unansweredPings.Enqueue(_cursor);
+            send = TakeSending();
+        }
+
+        if (send) _ = SendLoopAsync();
+        return true;
     }
 
     private ValueTask NotePong()
     {
-        if (AcknowledgesByPong && _cursorAtPing > 0) NoteAcknowledged(_cursorAtPing);
+        var cursor = 0L;
+        lock (_gate) _unansweredPings?.TryDequeue(out cursor);
+        if (cursor > 0) NoteAcknowledged(cursor);
         return ValueTask.CompletedTask;
     }
 
@@ -116,5 +142,7 @@ internal sealed partial class Connection
             _tokenExpiresAtMs = expiresAtMs;
             _expiryWarned = false;
         }
+
+        services.Wheel.Wake(this);
     }
 }

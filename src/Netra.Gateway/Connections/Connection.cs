@@ -37,11 +37,10 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
     /// <param name="stateVersion">The state version that the client says it holds.</param>
     public async Task RunAsync(WebSocket socket, AttachResult attached, long? stateVersion)
     {
-        _socket = socket;
         GatewayLog.Connected(services.Logger, identity.Id, attached.Place.Resumed);
         try
         {
-            Begin(attached, stateVersion);
+            Begin(socket, attached, stateVersion);
             await ReceiveLoopAsync(socket);
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
@@ -61,7 +60,7 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
         }
     }
 
-    /// <summary>Takes the connection off the user's list.</summary>
+    /// <summary>Takes the connection off the user's list, once what the client has acknowledged is told.</summary>
     public async Task DetachAsync()
     {
         End();
@@ -93,6 +92,8 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
         }
 
         if (start) _ = SendLoopAsync();
+        // For the deadline of the closing handshake.
+        services.Wheel.Wake(this);
     }
 
     /// <summary>Cuts the socket. The receive loop ends with it.</summary>
@@ -102,13 +103,16 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
         _socket?.Abort();
     }
 
-    private void Begin(AttachResult attached, long? stateVersion)
+    private void Begin(WebSocket socket, AttachResult attached, long? stateVersion)
     {
         var now = services.NowMs();
         var place = attached.Place;
         bool pull, send;
         lock (_gate)
         {
+            // Not before: whoever meets a socket may send, and nothing comes before connection_established.
+            _socket = socket;
+            if (_close is not null) _closeDeadlineMs = now + (long)Options.CloseTimeout.TotalMilliseconds;
             Home = attached.Home;
             _epoch = attached.Epoch;
             _cursor = place.Cursor;

@@ -9,6 +9,7 @@ internal sealed class ConnectionServices(
     IUserDirectory users,
     TokenValidator tokens,
     ILocalSiloDetails silo,
+    TimerWheel wheel,
     TimeProvider time,
     ILogger<Connection> logger)
 {
@@ -20,6 +21,8 @@ internal sealed class ConnectionServices(
 
     /// <summary>This gateway, as the grains know it.</summary>
     public SiloAddress Gateway => silo.SiloAddress;
+
+    public TimerWheel Wheel => wheel;
 
     public TimeProvider Time => time;
 

@@ -19,6 +19,16 @@ internal sealed class TimerWheel(TimeProvider time, ILogger<TimerWheel> logger) 
     /// <summary>Looks at a connection for the first time with the next step.</summary>
     public void Add(Connection connection) => Schedule(connection, TimeSpan.Zero);
 
+    /// <summary>Looks at a connection with the next step, whenever it was due. One that has ended leaves the wheel then.</summary>
+    public void Wake(Connection connection)
+    {
+        lock (_gate)
+        {
+            Remove(connection);
+            Schedule(connection, TimeSpan.Zero);
+        }
+    }
+
     public void Remove(Connection connection)
     {
         lock (_gate)
@@ -69,7 +79,7 @@ internal sealed class TimerWheel(TimeProvider time, ILogger<TimerWheel> logger) 
 
     private void Schedule(Connection connection, TimeSpan delay)
     {
-        // What is due beyond the wheel is looked at once a turn.
+        // One that was woken while it was looked at keeps its earlier slot. What is due beyond the wheel is looked at once a turn.
         var steps = (int)Math.Clamp(Math.Ceiling(delay / Step), 1, Slots - 1);
         lock (_gate)
         {

@@ -51,7 +51,10 @@ internal sealed class UpgradeEndpoint(
         hub.Add(connection);
         try
         {
-            var (attached, refusal) = await AttachAsync(connection, parameters);
+            // A drain that began behind the first check, and before the connection was in the hub, has not seen it.
+            var (attached, refusal) = drain.IsDraining
+                ? (null, new Refusal(ErrorCodes.Draining, "This gateway is shutting down."))
+                : await AttachAsync(connection, parameters);
             if (refusal is not null)
             {
                 await RefuseAsync(context, refusal);

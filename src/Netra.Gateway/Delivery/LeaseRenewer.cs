@@ -10,7 +10,7 @@ namespace Netra.Gateway;
 /// out of step.
 /// </summary>
 internal sealed class LeaseRenewer(
-    ConnectionHub hub, LeaseClient leases, ISiloStatusOracle membership, IOptions<GatewayOptions> options, TimeProvider time,
+    ConnectionHub hub, ILeaseClient leases, ISiloStatusOracle membership, IOptions<GatewayOptions> options, TimeProvider time,
     ILogger<LeaseRenewer> logger) : BackgroundService
 {
     private const int UsersPerBatch = 500;
@@ -20,22 +20,50 @@ internal sealed class LeaseRenewer(
         using var timer = new PeriodicTimer(options.Value.LeaseInterval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await RenewAllAsync();
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await RunRoundAsync();
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The gateway stops.
         }
     }
 
+    /// <summary>A round that fails must not be the last one: nothing else repairs what the events missed.</summary>
+    private async Task RunRoundAsync()
+    {
+        try
+        {
+            await RenewAllAsync();
+        }
+        catch (Exception exception)
+        {
+            GatewayLog.RenewalRoundFailed(logger, exception);
+        }
+    }
+
     internal Task RenewAllAsync()
     {
+        ReattachHomeless();
         var bySilo = hub.ByUser
-            .Select(entry => (entry.Value, Home: entry.Value.Select(connection => connection.Home).FirstOrDefault(home => home is not null)))
-            .Where(entry => entry.Home is not null && !membership.IsDeadSilo(entry.Home))
+            .Select(entry => (entry.Value, Home: entry.Value.Select(connection => connection.Home).FirstOrDefault(IsLiving)))
+            .Where(entry => entry.Home is not null)
             .GroupBy(entry => entry.Home!, entry => entry.Value);
         return Task.WhenAll(bySilo.SelectMany(group => group.Chunk(UsersPerBatch).Select(users => RenewAsync(group.Key, users))));
     }
+
+    /// <summary>
+    /// Attaches again who was told of a silo that had died by then, or still waits behind others: a bounded number each time, and not those whose
+    /// attach is under way already.
+    /// </summary>
+    private void ReattachHomeless()
+    {
+        var homeless = hub.All
+            .Where(connection => connection.Home is { } home && membership.IsDeadSilo(home) && !connection.IsReattaching)
+            .Take(options.Value.MaxConcurrentReattaches);
+        foreach (var connection in homeless) _ = connection.ReattachAsync();
+    }
+
+    private bool IsLiving(SiloAddress? silo) => silo is not null && !membership.IsDeadSilo(silo);
 
     private async Task RenewAsync(SiloAddress silo, Connection[][] users)
     {

@@ -29,7 +29,7 @@ public static class NetraGatewayExtensions
         services.TryAddSingleton<ApiKeyStore>();
         services.TryAddSingleton<ConnectionServices>();
         services.TryAddSingleton<ConnectionHub>();
-        services.TryAddSingleton<LeaseClient>();
+        services.TryAddSingleton<ILeaseClient, LeaseClient>();
         AddHosted<TimerWheel>(services);
         AddHosted<Drain>(services);
         AddHosted<OutboundSubscriber>(services);

@@ -41,6 +41,18 @@ public sealed class TokenKeysTests
         Assert.Null(FaultOf("ES256", ecdsa.ExportSubjectPublicKeyInfoPem()));
     }
 
+    [Fact]
+    public void FaultOf_KeyThatVerifiesNothing_RefusedAtStart()
+    {
+        // Tokens of such keys are refused one by one by the library; the operator is to hear of it once.
+        using var small = RSA.Create(1024);
+        using var otherCurve = ECDsa.Create(ECCurve.CreateFromValue("1.3.132.0.10"));
+
+        Assert.NotNull(FaultOf("RS256", small.ExportSubjectPublicKeyInfoPem()));
+        Assert.NotNull(FaultOf("PS256", small.ExportSubjectPublicKeyInfoPem()));
+        Assert.NotNull(FaultOf("ES256", otherCurve.ExportSubjectPublicKeyInfoPem()));
+    }
+
     private static string? FaultOf(string algorithm, string pem) =>
         TokenKeys.FaultOf(new TokenKeyOptions { Algorithm = algorithm, PublicKeyPem = pem });
 }

@@ -43,6 +43,21 @@ public sealed class DrainTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Begin_BetweenTheChecksAndTheHub_RefusedInsteadOfForgotten()
+    {
+        var request = _gateway.Request(new FakeUser());
+        await _gateway.StartDrainAsync();
+        _gateway.Users.Asked = _gateway.Lifetime.StopApplication;
+
+        var serving = _gateway.ServeAsync(request.Context);
+        await Task.WhenAny(serving, request.Upgrade.Accepted).WithinReason();
+        request.Stream.Dispose();
+        await serving.WithinReason();
+
+        Assert.Equal(503, request.Context.Response.StatusCode);
+    }
+
+    [Fact]
     public async Task Begin_AlreadyStoppingAtStart_BeginsAtOnce()
     {
         var client = await (await _gateway.ConnectAsync(new FakeUser())).GreetedAsync();

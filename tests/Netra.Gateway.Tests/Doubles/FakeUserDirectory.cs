@@ -8,7 +8,14 @@ internal sealed class FakeUserDirectory : IUserDirectory
 {
     private readonly ConcurrentDictionary<string, FakeUser> _users = new();
 
+    /// <summary>Runs when a gateway asks for a user.</summary>
+    public Action? Asked { get; set; }
+
     public void Add(FakeUser user) => _users[user.Name] = user;
 
-    public IUserGrain Find(UserId user) => _users[user.Value];
+    public IUserGrain Find(UserId user)
+    {
+        Asked?.Invoke();
+        return _users[user.Value];
+    }
 }

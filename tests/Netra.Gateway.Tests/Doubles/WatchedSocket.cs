@@ -5,7 +5,10 @@ namespace Netra.Gateway.Tests;
 /// <summary>A socket that tells with how large a buffer it is read.</summary>
 internal sealed class WatchedSocket(WebSocket inner) : WebSocket
 {
+    private const string Fragment = "fragment";
+
     private readonly Lock _gate = new();
+    private readonly CallLog _reads = new();
     private TaskCompletionSource _idle = NewIdle();
 
     /// <summary>
@@ -15,6 +18,9 @@ internal sealed class WatchedSocket(WebSocket inner) : WebSocket
     {
         lock (_gate) return _idle.Task;
     }
+
+    /// <summary>Ends when so many fragments, that were not the last of their message, have been read.</summary>
+    public Task FragmentsReadAsync(int count) => _reads.WaitForAsync(Fragment, count);
 
     public override WebSocketCloseStatus? CloseStatus => inner.CloseStatus;
 
@@ -40,7 +46,14 @@ internal sealed class WatchedSocket(WebSocket inner) : WebSocket
     public override async ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         var reading = inner.ReceiveAsync(buffer, cancellationToken);
-        if (buffer.Length > 0 || reading.IsCompleted) return await reading;
+        if (buffer.Length > 0)
+        {
+            var read = await reading;
+            if (read is { Count: > 0, EndOfMessage: false }) _reads.Record(Fragment);
+            return read;
+        }
+
+        if (reading.IsCompleted) return await reading;
         lock (_gate) _idle.TrySetResult();
         try
         {

@@ -19,6 +19,15 @@ internal sealed class CallLog
         }
     }
 
+    /// <summary>Every call so far, in order.</summary>
+    public IReadOnlyList<string> All
+    {
+        get
+        {
+            lock (_gate) return [.. _calls];
+        }
+    }
+
     public int Count(string call)
     {
         lock (_gate) return CountOf(call);

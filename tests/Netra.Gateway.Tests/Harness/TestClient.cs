@@ -10,6 +10,9 @@ internal sealed class TestClient(DuplexStream stream, FakeUpgrade upgrade, Task 
 
     public WebSocket Socket { get; } = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = false, KeepAliveInterval = TimeSpan.Zero });
 
+    /// <summary>The gateway's end of the socket.</summary>
+    public WatchedSocket Server => upgrade.Socket!;
+
     /// <summary>Ends when the gateway waits for the next message and holds no buffer for it, or has done with the connection.</summary>
     public Task IdleAsync() => Task.WhenAny(upgrade.Socket!.IdleAsync(), serving).WithinReason();
 

@@ -9,7 +9,6 @@ namespace Netra.Gateway.Tests;
 internal sealed class TestGateway : IAsyncDisposable
 {
     private readonly List<TestClient> _clients = [];
-    private readonly FakeUserDirectory _users = new();
     private readonly UpgradeEndpoint _endpoint;
     private readonly Drain _drain;
 
@@ -17,9 +16,9 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         configure?.Invoke(Options);
         var validator = new TokenValidator(Microsoft.Extensions.Options.Options.Create(TestTokens.Options()), Time);
-        Services = new ConnectionServices(
-            Microsoft.Extensions.Options.Options.Create(Options), _users, validator, new FakeSilo(), Time, Log.For<Connection>());
         Wheel = new TimerWheel(Time, Log.For<TimerWheel>());
+        Services = new ConnectionServices(
+            Microsoft.Extensions.Options.Options.Create(Options), Users, validator, new FakeSilo(), Wheel, Time, Log.For<Connection>());
         Hub = new ConnectionHub(Wheel);
         _drain = new Drain(Lifetime, Hub, Log.For<Drain>());
         _endpoint = new UpgradeEndpoint(Services, Hub, _drain, Log.For<UpgradeEndpoint>());
@@ -32,6 +31,8 @@ internal sealed class TestGateway : IAsyncDisposable
     public StrictLog Log { get; } = new();
 
     public FakeLifetime Lifetime { get; } = new();
+
+    public FakeUserDirectory Users { get; } = new();
 
     public ConnectionServices Services { get; }
 
@@ -60,7 +61,7 @@ internal sealed class TestGateway : IAsyncDisposable
     public (HttpContext Context, FakeUpgrade Upgrade, DuplexStream Stream) Request(
         FakeUser user, string query = "", int windowBytes = 1024 * 1024, TimeSpan? tokenLife = null)
     {
-        _users.Add(user);
+        Users.Add(user);
         var (clientEnd, serverEnd) = DuplexStream.CreatePair(windowBytes);
         var upgrade = new FakeUpgrade(serverEnd);
         var context = new DefaultHttpContext();
@@ -84,6 +85,9 @@ internal sealed class TestGateway : IAsyncDisposable
         foreach (var client in _clients) await client.IdleAsync();
         Pass(seconds);
     }
+
+    /// <summary>Waits until the only connection has heard of its client at this very time.</summary>
+    public void WaitUntilHeard() => Assert.True(SpinWait.SpinUntil(() => Connection.LastSeenMs == Time.NowMs, TimeSpan.FromSeconds(20)));
 
     /// <summary>Lets time pass, a second at a time, as the wheel's timer does.</summary>
     public void Pass(int seconds)
