@@ -39,9 +39,12 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("resume")]
     Task<ResumeResult> ResumeAsync(ConnectionId connection, StreamPosition position);
 
-    /// <summary>Moves the acknowledged position of a connection's session up to <paramref name="seq"/>; a lower one changes nothing.</summary>
+    /// <summary>
+    /// Moves the acknowledged position of a connection's session up to <paramref name="seq"/>; a lower one changes nothing. Completes when
+    /// that is durable. False when the connection is not on the list: attach it again first.
+    /// </summary>
     [Alias("acknowledge")]
-    Task AcknowledgeAsync(ConnectionId connection, long seq);
+    Task<bool> AcknowledgeAsync(ConnectionId connection, long seq);
 
     /// <summary>What <c>GET /api/v1/users/{user_id}</c> tells (protocol section 7).</summary>
     [Alias("describe")]

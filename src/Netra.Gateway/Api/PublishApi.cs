@@ -21,7 +21,7 @@ internal sealed class PublishApi(IUserDirectory users, IOptions<GatewayOptions> 
         for (var i = 0; i < messages.Length; i++)
         {
             if (FaultOf(body.Items[i]) is { } fault)
-                throw new ApiException(body.IsBatch ? fault with { Details = new FrameErrorDetails { Index = i } } : fault);
+                throw new ApiException(body.IsBatch ? fault with { Details = (fault.Details ?? new FrameErrorDetails()) with { Index = i } } : fault);
             messages[i] = MessageOf(body.Items[i]);
         }
 

@@ -16,6 +16,7 @@ internal sealed partial class Connection
 
     private long _acknowledged;
     private bool _isAcknowledging;
+    private Task _acknowledging = Task.CompletedTask;
 
     private ValueTask ForwardAsync(in ClientFrame frame)
     {
@@ -92,13 +93,14 @@ internal sealed partial class Connection
             _acknowledged = seq;
             if (_isAcknowledging) return;
             _isAcknowledging = true;
+            _acknowledging = AcknowledgeLoopAsync();
         }
-
-        _ = AcknowledgeLoopAsync();
     }
 
     private async Task AcknowledgeLoopAsync()
     {
+        // Leaves the caller's lock before anything else.
+        await Task.Yield();
         var told = 0L;
         var delay = Options.FirstRetryDelay;
         while (true)
@@ -116,9 +118,15 @@ internal sealed partial class Connection
 
             try
             {
-                await _user.AcknowledgeAsync(identity.Id, seq);
-                told = seq;
-                delay = Options.FirstRetryDelay;
+                if (await _user.AcknowledgeAsync(identity.Id, seq))
+                {
+                    told = seq;
+                    delay = Options.FirstRetryDelay;
+                }
+                else if (!await ReattachAsync())
+                {
+                    return;
+                }
             }
             catch (Exception exception)
             {

@@ -49,10 +49,19 @@ internal sealed partial class Connection
         return Math.Min(due, nowMs + (long)Options.SlowConsumerTimeout.TotalMilliseconds);
     }
 
-    /// <summary>Asks the client to come back after a delay, and closes with 1012.</summary>
-    public void Leave(int afterMs)
+    /// <summary>Asks the client to come back after a delay, serves it until then, and closes with 1012 (protocol section 4, drain).</summary>
+    public async Task LeaveAsync(int afterMs)
     {
         TrySend(ServerFrames.Reconnect(services.NowMs(), afterMs, ErrorCodes.Draining.Name));
+        try
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(afterMs), services.Time, _ended.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client has gone by itself.
+        }
+
         Close(CloseCode.ServiceRestart, "service restart");
     }
 

@@ -70,6 +70,10 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
         End();
         try
         {
+            // A client may acknowledge and leave at once; off the list its position could not be moved any more.
+            Task acknowledging;
+            lock (_gate) acknowledging = _acknowledging;
+            await acknowledging;
             await _user.DetachAsync(identity.Id);
         }
         catch (Exception exception)

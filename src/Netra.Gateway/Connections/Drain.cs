@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Netra.Gateway;
 
 /// <summary>
-/// The end of a gateway: as soon as the host is asked to stop, no connection is accepted and every open one is asked to come back and closed with 1012.
+/// The end of a gateway: as soon as the host is asked to stop, no connection is accepted and every open one is asked to come
+/// back after a delay of its own, served until then, and closed with 1012.
 /// </summary>
 internal sealed class Drain(IHostApplicationLifetime lifetime, ConnectionHub hub, ILogger<Drain> logger) : IHostedService, IDisposable
 {
@@ -28,6 +29,6 @@ internal sealed class Drain(IHostApplicationLifetime lifetime, ConnectionHub hub
     private void Begin()
     {
         GatewayLog.Draining(logger, hub.Count);
-        foreach (var connection in hub.All) connection.Leave(Random.Shared.Next(SpreadMs));
+        foreach (var connection in hub.All) _ = connection.LeaveAsync(Random.Shared.Next(SpreadMs));
     }
 }

@@ -30,7 +30,6 @@ internal sealed record UpgradeParameters
     {
         fault = FindRepeated(query);
         ClientId? client = null;
-        Epoch? epoch = null;
         long? lastSeq = null, stateVersion = null;
         var start = StartPosition.Unread;
         var byPong = false;
@@ -42,19 +41,13 @@ internal sealed record UpgradeParameters
 
         fault ??= ReadInteger(query, "last_seq", out lastSeq);
         fault ??= ReadInteger(query, "state_version", out stateVersion);
-        if (fault is null && lastSeq is not null && One(query, "epoch") is { } epochText)
-        {
-            if (Epoch.TryParse(epochText, out var parsed)) epoch = parsed;
-            else fault = "'epoch' must be one that the server has sent.";
-        }
-
         fault ??= ReadChoice(query, "start", out start, ("unread", StartPosition.Unread), ("head", StartPosition.Head), ("oldest", StartPosition.Oldest));
         fault ??= ReadChoice(query, "ack", out byPong, ("client", false), ("auto", true));
         fault ??= ReadChoice(query, "reject", out _, ("http", false), ("close", true));
         parameters = fault is not null ? null : new UpgradeParameters
         {
             Client = client,
-            Resume = lastSeq is { } seq ? new StreamPosition(seq, epoch) : null,
+            Resume = lastSeq is { } seq ? new StreamPosition(seq, One(query, "epoch") is { } epoch ? Epoch.OfClient(epoch) : null) : null,
             StateVersion = stateVersion,
             Start = start,
             AcknowledgesByPong = byPong,

@@ -29,7 +29,8 @@ internal sealed class SiloWatcher(
         var homeless = hub.All.Where(connection => updatedSilo.Equals(connection.Home)).ToList();
         if (homeless.Count == 0) return;
         GatewayLog.SiloDied(logger, updatedSilo, homeless.Count);
-        foreach (var connection in homeless) _ = ReattachAsync(connection);
+        // Off the scheduler of whoever reports the death.
+        foreach (var connection in homeless) _ = Task.Run(() => ReattachAsync(connection));
     }
 
     public void Dispose() => _slots.Dispose();

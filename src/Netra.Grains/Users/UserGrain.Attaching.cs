@@ -37,9 +37,10 @@ internal sealed partial class UserGrain
         return new ResumeResult(true, place);
     });
 
-    public Task AcknowledgeAsync(ConnectionId connection, long seq) => RunAsync(async log =>
+    public Task<bool> AcknowledgeAsync(ConnectionId connection, long seq) => RunAsync(async log =>
     {
-        if (_connections.Find(connection) is { } attached) await AcknowledgeAsync(log, attached, Math.Min(seq, log.Durable.HeadSeq));
+        if (_connections.Find(connection) is not { } attached) return false;
+        await AcknowledgeAsync(log, attached, Math.Min(seq, log.Durable.HeadSeq));
         return true;
     });
 

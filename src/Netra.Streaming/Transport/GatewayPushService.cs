@@ -12,7 +12,10 @@ internal sealed class GatewayPushService(
 {
     private readonly ILogger _logger = loggerFactory.CreateLogger<GatewayPushService>();
 
-    public async Task PushAsync(PushBatch batch)
+    /// <summary>Leaves this service's scheduler: sockets and catch-up that a push sets going must not queue up behind each other on it.</summary>
+    public Task PushAsync(PushBatch batch) => Task.Run(() => DeliverAsync(batch));
+
+    private async Task DeliverAsync(PushBatch batch)
     {
         foreach (var push in batch.Pushes)
         {
