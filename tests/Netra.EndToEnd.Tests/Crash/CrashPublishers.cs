@@ -85,7 +85,7 @@ internal sealed class CrashPublishers(HostProcess host, IReadOnlyList<CrashUser>
         return number + 1;
     }
 
-    private async Task<int> RelayAsync(CrashUser user, string source, Random random, int number)
+    private static async Task<int> RelayAsync(CrashUser user, string source, Random random, int number)
     {
         var messages = Enumerable.Range(number, random.Next(1, 5)).Select(n => Next(user, source, random, n)).ToList();
         foreach (var message in messages)

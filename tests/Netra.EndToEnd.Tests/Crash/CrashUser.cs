@@ -34,6 +34,7 @@ internal sealed class CrashUser(HostProcess host, string name)
         Assert.Equal(_epoch ?? epoch, epoch);
         Assert.Equal(_epoch is not null, established.Payload.GetProperty("resumed").GetBoolean());
         _epoch = epoch;
+        Assert.Equal("state_snapshot", (await _socket.NextAsync()).Type);
     }
 
     /// <summary>Takes over what came on a socket that is lost now, as a client would: in order, each seq the next one.</summary>
