@@ -84,8 +84,9 @@ internal sealed class TokenValidator
     {
         var now = _time.GetUtcNow().UtcDateTime;
         if (expires is null) throw new SecurityTokenNoExpirationException("No exp.");
-        if (now >= expires + _clockSkew) throw new SecurityTokenExpiredException("Expired.");
-        if (now < notBefore - _clockSkew) throw new SecurityTokenNotYetValidException("Not valid yet.");
+        // The skew goes to this side: an 'exp' far away is right, and has no time after it.
+        if (now - _clockSkew >= expires) throw new SecurityTokenExpiredException("Expired.");
+        if (now + _clockSkew < notBefore) throw new SecurityTokenNotYetValidException("Not valid yet.");
         return true;
     }
 

@@ -29,6 +29,9 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
     /// <summary>The silo where the user's grain was last seen.</summary>
     public SiloAddress? Home { get; private set; }
 
+    /// <summary>Whether this side cut the socket, so that nothing more can be sent.</summary>
+    public bool WasCut { get; private set; }
+
     private GatewayOptions Options => services.Options;
 
     /// <summary>Serves an accepted socket until it ends, whoever ends it.</summary>
@@ -100,6 +103,7 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
     private void Abort(string why)
     {
         GatewayLog.Aborting(services.Logger, identity.Id, why);
+        WasCut = true;
         _socket?.Abort();
     }
 

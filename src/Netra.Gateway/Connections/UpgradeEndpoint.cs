@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Netra.Abstractions;
 using Netra.Protocol;
@@ -61,8 +62,11 @@ internal sealed class UpgradeEndpoint(
                 return;
             }
 
+            var lifetime = new SocketLifetime(context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>());
+            context.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
             var socket = await AcceptAsync(context);
             await connection.RunAsync(socket, attached!, parameters.StateVersion);
+            if (connection.WasCut) lifetime.Cut();
         }
         finally
         {

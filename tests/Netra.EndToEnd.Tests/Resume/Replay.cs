@@ -31,6 +31,13 @@ internal static class Replay
         Assert.Equal(("barrier", seq), (frame.Type, frame.Seq));
     }
 
+    /// <summary>Asserts that the log holds the notes from 1 on.</summary>
+    public static async Task AssertHistoryAsync(long to, NetraApi api, string user) => AssertNotes(1, to, await api.AllMessagesAsync(user));
+
+    /// <summary>Asserts how far a user's log goes.</summary>
+    public static async Task AssertHeadAsync(long head, NetraApi api, string user) =>
+        Assert.Equal(head, (await api.UserAsync(user)).GetProperty("head_seq").GetInt64());
+
     /// <summary>Asserts exactly the durable frames from one seq to another, in order; the payload of each holds its seq as <c>n</c>.</summary>
     public static void AssertNotes(long from, long to, IReadOnlyList<Frame> frames)
     {

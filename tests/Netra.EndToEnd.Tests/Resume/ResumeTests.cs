@@ -57,6 +57,9 @@ public sealed class ResumeTests(SharedHost shared) : SharedHostTests(shared)
     [Theory]
     [InlineData("2", "zzzzzzzzzzzz", "epoch_changed")]
     [InlineData("0", "zzzzzzzzzzzz", "epoch_changed")]
+    [InlineData("2", "/no one's", "epoch_changed")]
+    [InlineData("2", "an-epoch-longer-than-any-that-was-ever-given", "epoch_changed")]
+    [InlineData("11", "zzzzzzzzzzzz", "epoch_changed")]
     [InlineData("11", null, "ahead")]
     [InlineData("9007199254740991", null, "ahead")]
     public async Task Position_ThatIsNotInTheLog_ResetsToEverythingRetained(string lastSeq, string? epoch, string reason)
@@ -65,7 +68,7 @@ public sealed class ResumeTests(SharedHost shared) : SharedHostTests(shared)
         epoch ??= (await Api.UserAsync(User)).GetProperty("epoch").GetString();
         var outcome = $$"""{"resumed":false,"replay_from":1,"replay_to":10,"reset_reason":"{{reason}}"}""";
 
-        await using var socket = await Host.ConnectAsync(User, $"last_seq={lastSeq}&epoch={epoch}");
+        await using var socket = await Host.ConnectAsync(User, $"last_seq={lastSeq}&epoch={Uri.EscapeDataString(epoch!)}");
         Replay.AssertOutcome(outcome, (await socket.NextAsync()).Payload);
         Replay.AssertResync(reason, await socket.NextAsync());
         await Replay.AssertNotesAsync(1, 10, socket);

@@ -14,7 +14,7 @@ public sealed class RetentionTests(SmallHost small)
     [InlineData(6)]
     public async Task LastSeq_BelowOldest_ResetsToEverythingRetained(int lastSeq)
     {
-        await Host.Api.PublishManyAsync(_user, 12);
+        await PublishTwelveAsync();
         const string Outcome = """{"resumed":false,"replay_from":8,"replay_to":12,"reset_reason":"retention"}""";
 
         await using var socket = await Host.ConnectAsync(_user, $"last_seq={lastSeq}");
@@ -34,7 +34,7 @@ public sealed class RetentionTests(SmallHost small)
     [Fact]
     public async Task LastSeq_JustBelowOldest_IsHonoured()
     {
-        await Host.Api.PublishManyAsync(_user, 12);
+        await PublishTwelveAsync();
 
         await using var socket = await Host.ConnectAsync(_user, "last_seq=7");
 
@@ -49,7 +49,7 @@ public sealed class RetentionTests(SmallHost small)
     {
         await Host.Api.PublishManyAsync(_user, 2);
         await using (var before = await Host.ConnectAsync(_user, "client_id=tab")) await before.CloseAsync();
-        await Host.Api.PublishManyAsync(_user, 10, from: 3);
+        await PublishAsync(3, 12);
 
         await using var socket = await Host.ConnectAsync(_user, "client_id=tab");
 
@@ -63,7 +63,7 @@ public sealed class RetentionTests(SmallHost small)
     [Fact]
     public async Task Epoch_BeforeRetention_IsTheReasonThatIsTold()
     {
-        await Host.Api.PublishManyAsync(_user, 12);
+        await PublishTwelveAsync();
 
         await using var socket = await Host.ConnectAsync(_user, "last_seq=1&epoch=zzzzzzzzzzzz");
 
@@ -74,10 +74,27 @@ public sealed class RetentionTests(SmallHost small)
     [Fact]
     public async Task Messages_OfTheApi_BeginAtTheOldestRetained()
     {
-        await Host.Api.PublishManyAsync(_user, 12);
+        await PublishTwelveAsync();
 
         Replay.AssertNotes(8, 12, await Host.Api.AllMessagesAsync(_user));
         var user = await Host.Api.UserAsync(_user);
         Assert.Equal((8, 12, 5), (user.GetProperty("oldest_seq").GetInt64(), user.GetProperty("head_seq").GetInt64(), user.GetProperty("unread").GetInt64()));
+    }
+
+    [Fact]
+    public async Task Batch_LargerThanTheLimit_IsTrimmedBehindIt()
+    {
+        await Host.Api.PublishManyAsync(_user, 100);
+
+        await Eventually.IsAsync(96, async () => (await Host.Api.UserAsync(_user)).GetProperty("oldest_seq").GetInt64());
+        Replay.AssertNotes(96, 100, await Host.Api.AllMessagesAsync(_user));
+    }
+
+    /// <summary>One by one, so that each takes the place of the oldest. A batch over the limit is trimmed a moment after its answer.</summary>
+    private Task PublishTwelveAsync() => PublishAsync(1, 12);
+
+    private async Task PublishAsync(int from, int to)
+    {
+        for (var n = from; n <= to; n++) await Host.Api.PublishAsync(_user, "note", $$"""{"n":{{n}}}""");
     }
 }

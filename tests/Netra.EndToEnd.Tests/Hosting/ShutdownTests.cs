@@ -1,0 +1,70 @@
+using System.Net.Sockets;
+
+namespace Netra.EndToEnd.Tests;
+
+/// <summary>SIGTERM: connections are asked to come back and served until they go, and nothing that was accepted is lost.</summary>
+public sealed class ShutdownTests
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
+
+    [Fact]
+    public async Task Stop_WithConnectionsAndPublishersAtWork_EndsInOrderAndLosesNothing()
+    {
+        await using var host = await HostProcess.StartAsync();
+        var sockets = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => host.ConnectAsync($"user-{i}")));
+        var accepted = new List<long>();
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var publishing = Task.Run(() => PublishAsync(host, accepted, started));
+        await started.Task.WaitAsync(Patience.Short);
+
+        host.AskToStop();
+        foreach (var socket in sockets)
+        {
+            var reconnect = await socket.ReceiveAsync("reconnect");
+            Assert.Equal("draining", reconnect.Payload.GetProperty("reason").GetString());
+            Assert.InRange(reconnect.Payload.GetProperty("after_ms").GetInt64(), 0, 5_000);
+            Assert.Equal(1012, (await socket.EndAsync()).Code);
+        }
+
+        Assert.Equal(0, await host.ExitAsync(Grace));
+        await publishing;
+        foreach (var socket in sockets) await socket.DisposeAsync();
+
+        await host.StartAgainAsync();
+        var stored = await host.Api.AllMessagesAsync("publisher");
+        Assert.Equal(Enumerable.Range(1, stored.Count).Select(seq => (long?)seq), stored.Select(frame => frame.Seq));
+        Assert.Empty(accepted.Except(stored.Select(frame => frame.Seq!.Value)));
+        Assert.True(accepted.Count > 5);
+    }
+
+    [Fact]
+    public async Task Stop_WithoutConnections_IsQuick()
+    {
+        await using var host = await HostProcess.StartAsync();
+        await host.Api.PublishAsync("alice", "note", "{}");
+
+        Assert.Equal(0, await host.StopAsync(Grace));
+
+        Assert.DoesNotContain(host.Output.Lines, line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal));
+    }
+
+    /// <summary>Publishes one after the other until the host refuses: with 503, or because it does not listen any more. A call is never cut.</summary>
+    private static async Task PublishAsync(HostProcess host, List<long> accepted, TaskCompletionSource started)
+    {
+        try
+        {
+            while (true)
+            {
+                var answer = await host.Api.PostAsync("/api/v1/users/publisher/messages", """{"type":"note"}""");
+                if (answer.Status == 503) return;
+                accepted.Add(answer.AssertOk().GetProperty("seq").GetInt64());
+                if (accepted.Count == 10) started.TrySetResult();
+            }
+        }
+        catch (HttpRequestException exception)
+        {
+            Assert.True(
+                exception.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused }, $"A call was cut: {exception}");
+        }
+    }
+}
