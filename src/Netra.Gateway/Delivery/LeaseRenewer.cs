@@ -10,7 +10,7 @@ namespace Netra.Gateway;
 /// out of step.
 /// </summary>
 internal sealed class LeaseRenewer(
-    ConnectionHub hub, LeaseClient leases, ISiloStatusOracle membership, IOptions<GatewayOptions> options, TimeProvider time,
+    ConnectionHub hub, LeaseClient leases, SiloWatcher watcher, ISiloStatusOracle membership, IOptions<GatewayOptions> options, TimeProvider time,
     ILogger<LeaseRenewer> logger) : BackgroundService
 {
     private const int UsersPerBatch = 500;
@@ -30,6 +30,12 @@ internal sealed class LeaseRenewer(
 
     internal Task RenewAllAsync()
     {
+        // A silo may die between a connection's attach and its first frame: then nobody was there to hear of it.
+        foreach (var connection in hub.All)
+        {
+            if (connection.Home is { } home && membership.IsDeadSilo(home)) watcher.Reattach(connection);
+        }
+
         var bySilo = hub.ByUser
             .Select(entry => (entry.Value, Home: entry.Value.Select(connection => connection.Home).FirstOrDefault(home => home is not null)))
             .Where(entry => entry.Home is not null && !membership.IsDeadSilo(entry.Home))

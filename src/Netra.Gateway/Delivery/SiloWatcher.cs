@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,6 +10,7 @@ internal sealed class SiloWatcher(
     ISiloStatusOracle membership, ConnectionHub hub, IOptions<GatewayOptions> options, ILogger<SiloWatcher> logger)
     : IHostedService, ISiloStatusListener, IDisposable
 {
+    private readonly ConcurrentDictionary<Connection, bool> _queued = new();
     private readonly SemaphoreSlim _slots = new(options.Value.MaxConcurrentReattaches);
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -29,7 +31,13 @@ internal sealed class SiloWatcher(
         var homeless = hub.All.Where(connection => updatedSilo.Equals(connection.Home)).ToList();
         if (homeless.Count == 0) return;
         GatewayLog.SiloDied(logger, updatedSilo, homeless.Count);
-        foreach (var connection in homeless) _ = ReattachAsync(connection);
+        foreach (var connection in homeless) Reattach(connection);
+    }
+
+    /// <summary>Attaches a connection again as soon as there is a place; asking twice changes nothing.</summary>
+    public void Reattach(Connection connection)
+    {
+        if (_queued.TryAdd(connection, true)) _ = ReattachAsync(connection);
     }
 
     public void Dispose() => _slots.Dispose();
@@ -43,6 +51,7 @@ internal sealed class SiloWatcher(
         }
         finally
         {
+            _queued.TryRemove(connection, out _);
             _slots.Release();
         }
     }
