@@ -25,6 +25,9 @@ internal sealed partial class Connection
 
     private Task<bool>? _reattaching;
 
+    /// <summary>Asked to attach again while an attach was under way: the grain that takes that one may be the one that goes.</summary>
+    private bool _reattachAgain;
+
     /// <summary>The last seq that was queued for the socket.</summary>
     public long Cursor => Volatile.Read(ref _cursor);
 
@@ -58,7 +61,9 @@ internal sealed partial class Connection
         lock (_gate)
         {
             if (_isEnding || _socket is null) return Task.FromResult(false);
-            return _reattaching ??= RunReattachAsync();
+            if (_reattaching is null) return _reattaching = RunReattachAsync();
+            _reattachAgain = true;
+            return _reattaching;
         }
     }
 
@@ -149,7 +154,9 @@ internal sealed partial class Connection
         bool send;
         lock (_gate)
         {
-            isDone = false;
+            isDone = _isEnding || _close is not null;
+            // Behind a close frame nothing may be sent.
+            if (isDone) return true;
             if (generation != _generation) return true;
             var before = _cursor;
             _knownHead = Math.Max(_knownHead, page.HeadSeq);
@@ -183,27 +190,42 @@ internal sealed partial class Connection
         await Task.Yield();
         try
         {
-            for (var delay = Options.FirstRetryDelay; ; delay = Longer(delay))
+            var delay = Options.FirstRetryDelay;
+            while (true)
             {
-                try
+                lock (_gate) _reattachAgain = false;
+                if (await TryAttachAsync() is { } isOnList)
                 {
-                    return Apply(await _user.AttachAsync(AttachRequestOf(new StreamPosition(Cursor, _epoch))));
-                }
-                catch (Exception exception) when (!_ended.IsCancellationRequested)
-                {
-                    GatewayLog.ReattachFailed(services.Logger, identity.Id, exception.Message);
+                    lock (_gate)
+                    {
+                        if (isOnList && _reattachAgain) continue;
+                        _reattaching = null;
+                        return isOnList;
+                    }
                 }
 
                 await Task.Delay(delay, services.Time, _ended.Token);
+                delay = Longer(delay);
             }
         }
         catch (OperationCanceledException)
         {
+            // The connection has ended.
             return false;
         }
-        finally
+    }
+
+    /// <summary>Attaches with the cursor. Null when the grain did not answer; else whether the connection goes on.</summary>
+    private async Task<bool?> TryAttachAsync()
+    {
+        try
         {
-            lock (_gate) _reattaching = null;
+            return Apply(await _user.AttachAsync(AttachRequestOf(new StreamPosition(Cursor, _epoch))));
+        }
+        catch (Exception exception)
+        {
+            GatewayLog.ReattachFailed(services.Logger, identity.Id, exception.Message);
+            return null;
         }
     }
 

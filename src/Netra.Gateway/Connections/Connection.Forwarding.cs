@@ -15,6 +15,7 @@ internal sealed partial class Connection
     private bool _isForwarding;
 
     private long _acknowledged;
+    private Task _acknowledging = Task.CompletedTask;
     private bool _isAcknowledging;
 
     private ValueTask ForwardAsync(in ClientFrame frame)
@@ -92,13 +93,14 @@ internal sealed partial class Connection
             _acknowledged = seq;
             if (_isAcknowledging) return;
             _isAcknowledging = true;
+            _acknowledging = AcknowledgeLoopAsync();
         }
-
-        _ = AcknowledgeLoopAsync();
     }
 
     private async Task AcknowledgeLoopAsync()
     {
+        // Leaves the caller's lock before anything else.
+        await Task.Yield();
         var told = 0L;
         var delay = Options.FirstRetryDelay;
         while (true)

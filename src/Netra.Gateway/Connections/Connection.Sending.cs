@@ -48,7 +48,7 @@ internal sealed partial class Connection
     {
         lock (_gate)
         {
-            if (_isEnding || _close is not null || !HasRoom) return false;
+            if (!_hasBegun || _isEnding || _close is not null || !HasRoom) return false;
             Queue(frame);
             if (!TakeSending()) return true;
         }

@@ -7,6 +7,9 @@ internal sealed partial class Connection
 {
     private const long ExpiryWarningMs = 30_000;
 
+    /// <summary>When to look again at a connection whose upgrade is not through.</summary>
+    private const long BeginningMs = 1_000;
+
     private long _tokenExpiresAtMs = tokenExpiresAtMs;
     private bool _expiryWarned;
     private long _pingSentMs;
@@ -25,6 +28,7 @@ internal sealed partial class Connection
         lock (_gate)
         {
             if (_isEnding) return null;
+            if (!_hasBegun) return nowMs + BeginningMs;
             closeDeadline = _close is null ? long.MaxValue : _closeDeadlineMs;
             writingSince = _writingSinceMs;
             expiresAt = _tokenExpiresAtMs;

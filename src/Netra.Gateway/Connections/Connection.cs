@@ -24,6 +24,9 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
     private Epoch _epoch;
     private bool _isEnding;
 
+    /// <summary>Whether the first frame is queued: nothing may be before it.</summary>
+    private bool _hasBegun;
+
     public ConnectionIdentity Identity => identity;
 
     /// <summary>The silo where the user's grain was last seen.</summary>
@@ -65,6 +68,10 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
     public async Task DetachAsync()
     {
         End();
+        Task acknowledging;
+        lock (_gate) acknowledging = _acknowledging;
+        // The grain takes acknowledgements of connections on its list only.
+        await acknowledging;
         try
         {
             await _user.DetachAsync(identity.Id);
@@ -105,6 +112,7 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
         bool pull, send;
         lock (_gate)
         {
+            _hasBegun = true;
             Home = attached.Home;
             _epoch = attached.Epoch;
             _cursor = place.Cursor;
