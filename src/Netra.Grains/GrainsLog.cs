@@ -10,4 +10,22 @@ internal static partial class GrainsLog
 
     [LoggerMessage(2001, LogLevel.Warning, "A user's lease could not be renewed; its gateway asks again")]
     public static partial void RenewalFailed(ILogger logger, Exception exception);
+
+    /// <summary>For each call that fails; what failed is logged once by the user log.</summary>
+    [LoggerMessage(2002, LogLevel.Debug, "A call is refused: {Why}")]
+    public static partial void Unavailable(ILogger logger, string why, Exception exception);
+
+    [LoggerMessage(2003, LogLevel.Error, "A user's log is damaged")]
+    public static partial void LogDamaged(ILogger logger, Exception exception);
+
+    [LoggerMessage(2010, LogLevel.Critical,
+        "Silo {Other} hosts user grains too, but each has an embedded store of its own: users would be split over the two. Exactly one process of a cluster may host user grains over an embedded store. This one is younger and stops")]
+    public static partial void SecondHostStops(ILogger logger, SiloAddress other);
+
+    [LoggerMessage(2011, LogLevel.Critical,
+        "Silo {Other} hosts user grains too, but each has an embedded store of its own: users would be split over the two. Exactly one process of a cluster may host user grains over an embedded store. The other one is younger and has to stop")]
+    public static partial void SecondHostFound(ILogger logger, SiloAddress other);
+
+    [LoggerMessage(2012, LogLevel.Critical, "The watch for a second host of user grains failed; this process stops")]
+    public static partial void GuardFailed(ILogger logger, Exception exception);
 }

@@ -26,4 +26,16 @@ public static class NetraSiloExtensions
         silo.Services.PostConfigure<GrainTypeOptions>(options => options.Classes.RemoveWhere(type => type.Assembly == typeof(UserGrain).Assembly));
         return silo;
     }
+
+    /// <summary>
+    /// For a store that only this process reaches: stops the application, with a log entry that says why, when another process of the cluster hosts user grains
+    /// too. Of the two the younger stops.
+    /// </summary>
+    public static ISiloBuilder RequireOnlyUserGrainHost(this ISiloBuilder silo)
+    {
+        silo.Services.TryAddSingleton<EmbeddedStorageGuard>();
+        silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<ISiloLifecycle>, EmbeddedStorageGuard>(
+            services => services.GetRequiredService<EmbeddedStorageGuard>()));
+        return silo;
+    }
 }

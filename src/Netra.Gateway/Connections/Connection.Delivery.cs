@@ -28,6 +28,9 @@ internal sealed partial class Connection
     /// <summary>Whether an attach is under way or waits for its next try.</summary>
     public bool IsReattaching => Volatile.Read(ref _reattaching) is not null;
 
+    /// <summary>Asked to attach again while an attach was under way: the grain that takes that one may be the one that goes.</summary>
+    private bool _reattachAgain;
+
     /// <summary>The last seq that was queued for the socket.</summary>
     public long Cursor => Volatile.Read(ref _cursor);
 
@@ -61,7 +64,9 @@ internal sealed partial class Connection
         lock (_gate)
         {
             if (_isEnding || _socket is null) return Task.FromResult(false);
-            return _reattaching ??= RunReattachAsync();
+            if (_reattaching is null) return _reattaching = RunReattachAsync();
+            _reattachAgain = true;
+            return _reattaching;
         }
     }
 
@@ -188,33 +193,43 @@ internal sealed partial class Connection
         await Task.Yield();
         try
         {
-            for (var delay = Options.FirstRetryDelay; ; delay = Longer(delay))
+            var delay = Options.FirstRetryDelay;
+            while (true)
             {
-                try
+                lock (_gate) _reattachAgain = false;
+                if (await TryAttachAsync() is { } isOnList)
                 {
-                    return Apply(await _user.AttachAsync(AttachRequestOf(new StreamPosition(Cursor, _epoch))));
-                }
-                catch (Exception exception)
-                {
-                    GatewayLog.ReattachFailed(services.Logger, identity.Id, exception.Message);
-                    if (_ended.IsCancellationRequested)
+                    lock (_gate)
                     {
-                        // It may have taken effect behind the detach.
-                        _ = DetachAsync();
-                        return false;
+                        if (isOnList && _reattachAgain) continue;
+                        _reattaching = null;
+                        return isOnList;
                     }
                 }
 
                 await Task.Delay(delay, services.Time, _ended.Token);
+                delay = Longer(delay);
             }
         }
         catch (OperationCanceledException)
         {
+            // The connection has ended. A try that failed may have taken effect behind the detach.
+            _ = DetachAsync();
             return false;
         }
-        finally
+    }
+
+    /// <summary>Attaches with the cursor. Null when the grain did not answer; else whether the connection goes on.</summary>
+    private async Task<bool?> TryAttachAsync()
+    {
+        try
         {
-            lock (_gate) _reattaching = null;
+            return Apply(await _user.AttachAsync(AttachRequestOf(new StreamPosition(Cursor, _epoch))));
+        }
+        catch (Exception exception)
+        {
+            GatewayLog.ReattachFailed(services.Logger, identity.Id, exception.Message);
+            return null;
         }
     }
 

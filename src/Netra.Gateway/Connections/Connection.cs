@@ -24,6 +24,8 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
     private Epoch _epoch;
     private bool _isEnding;
 
+    /// <summary>Whether the first frame is queued: nothing may be before it.</summary>
+
     public ConnectionIdentity Identity => identity;
 
     /// <summary>The silo where the user's grain was last seen.</summary>
@@ -67,12 +69,12 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
     public async Task DetachAsync()
     {
         End();
+        Task acknowledging;
+        lock (_gate) acknowledging = _acknowledging;
+        // A client may acknowledge and leave at once; off the list its position could not be moved any more.
+        await acknowledging;
         try
         {
-            // A client may acknowledge and leave at once; off the list its position could not be moved any more.
-            Task acknowledging;
-            lock (_gate) acknowledging = _acknowledging;
-            await acknowledging;
             await _user.DetachAsync(identity.Id);
         }
         catch (Exception exception)

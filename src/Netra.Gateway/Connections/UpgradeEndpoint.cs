@@ -2,29 +2,43 @@ using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
-using Netra.Abstractions;
 using Netra.Protocol;
 
 namespace Netra.Gateway;
 
-/// <summary><c>GET /ws</c>: checks an upgrade request in the protocol's order, attaches the connection to its user, and serves it.</summary>
+/// <summary><c>GET /ws</c>: checks an upgrade request in the protocol's order and lets the server of connections have it.</summary>
 internal sealed class UpgradeEndpoint(
-    ConnectionServices services, ConnectionHub hub, Drain drain, ILogger<UpgradeEndpoint> logger)
+    ConnectionServices services, ConnectionServer server, Drain drain, ILogger<UpgradeEndpoint> logger)
 {
     /// <summary>How long a refused client should wait, in seconds.</summary>
     private const int RetryAfterSeconds = 2;
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (CheckHandshake(context) is { } fault)
+        if (CheckHandshake(context) is { } broken)
         {
-            await RefuseByHttpAsync(context, fault);
+            await RefuseByHttpAsync(context, broken);
             return;
         }
 
         var (access, parameters, refusal) = await CheckAsync(context);
         if (refusal is not null) await RefuseAsync(context, refusal);
         else await ServeAsync(context, access!, parameters!);
+    }
+
+    private async Task ServeAsync(HttpContext context, Access access, UpgradeParameters parameters)
+    {
+        var lifetime = new SocketLifetime(context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>());
+        var wasCut = await server.ServeAsync(
+            access,
+            parameters,
+            accept: () =>
+            {
+                context.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
+                return AcceptAsync(context);
+            },
+            refuse: refusal => RefuseAsync(context, refusal));
+        if (wasCut) lifetime.Cut();
     }
 
     /// <summary>Draining, origin, token, parameters, in this order; limits come with the attach.</summary>
@@ -41,61 +55,6 @@ internal sealed class UpgradeEndpoint(
             : Refuse(ErrorCodes.BadRequest, fault);
 
         static (Access?, UpgradeParameters?, Refusal?) Refuse(ErrorCode code, string detail) => (null, null, new Refusal(code, detail));
-    }
-
-    private async Task ServeAsync(HttpContext context, Access access, UpgradeParameters parameters)
-    {
-        var identity = new ConnectionIdentity(
-            ConnectionId.NewId(), access.User, parameters.Client ?? ClientId.NewId(), parameters.Client is not null, services.NowMs());
-        var connection = new Connection(identity, services, access.ExpiresAtMs) { AcknowledgesByPong = parameters.AcknowledgesByPong };
-        // Before the attach, so that no push of a frame that becomes durable meanwhile is missed.
-        hub.Add(connection);
-        try
-        {
-            // A drain that began behind the first check, and before the connection was in the hub, has not seen it.
-            var (attached, refusal) = drain.IsDraining
-                ? (null, new Refusal(ErrorCodes.Draining, "This gateway is shutting down."))
-                : await AttachAsync(connection, parameters);
-            if (refusal is not null)
-            {
-                await RefuseAsync(context, refusal);
-                return;
-            }
-
-            var lifetime = new SocketLifetime(context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>());
-            context.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
-            var socket = await AcceptAsync(context);
-            await connection.RunAsync(socket, attached!, parameters.StateVersion);
-            if (connection.WasCut) lifetime.Cut();
-        }
-        finally
-        {
-            hub.Remove(connection);
-            await connection.DetachAsync();
-            GatewayLog.Disconnected(logger, identity.Id);
-        }
-    }
-
-    private async Task<(AttachResult? Attached, Refusal? Refusal)> AttachAsync(Connection connection, UpgradeParameters parameters)
-    {
-        var request = connection.AttachRequestOf(cursor: null) with
-        {
-            Resume = parameters.Resume,
-            Start = parameters.Start,
-            ConnectionLimit = services.Options.ConnectionsPerUser,
-        };
-        try
-        {
-            var attached = await services.Users.Find(connection.Identity.User).AttachAsync(request);
-            return attached.Status == AttachStatus.ConnectionLimit
-                ? (null, new Refusal(ErrorCodes.ConnectionLimit, $"The user has {services.Options.ConnectionsPerUser} connections already."))
-                : (attached, null);
-        }
-        catch (Exception exception)
-        {
-            GatewayLog.AttachFailed(logger, exception);
-            return (null, new Refusal(ErrorCodes.Unavailable, "The user's messages can't be reached now."));
-        }
     }
 
     /// <summary>What is wrong with the request as a WebSocket handshake (RFC 6455 section 4.2.1).</summary>

@@ -36,6 +36,7 @@ public static class NetraGatewayExtensions
         AddHosted<SiloWatcher>(services);
         AddHosted<LeaseRenewer>(services);
 
+        services.TryAddSingleton<ConnectionServer>();
         services.TryAddSingleton<UpgradeEndpoint>();
         services.TryAddSingleton<ApiFilter>();
         services.TryAddSingleton<PublishApi>();

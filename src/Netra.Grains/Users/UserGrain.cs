@@ -16,7 +16,7 @@ namespace Netra.Grains;
 /// away and read anew; operations that lost a race are tried again, those that met a failure of storage fail with
 /// <see cref="UserUnavailableException"/>. The connection list is kept: gateways repair it by their renewals.
 /// </remarks>
-[Reentrant]
+[Reentrant, GrainType(UserGrainIds.TypeName)]
 internal sealed partial class UserGrain(
     IUserLog store,
     IOptions<UserGrainOptions> options,
@@ -73,13 +73,25 @@ internal sealed partial class UserGrain(
             }
             catch (CommitConflictException exception)
             {
-                throw new UserUnavailableException("Another server keeps writing for this user.", exception);
+                throw Unavailable("Another server keeps writing for this user.", exception);
             }
             catch (StorageUnavailableException exception)
             {
-                throw new UserUnavailableException("The user's log can't be reached now.", exception);
+                throw Unavailable("The user's log can't be reached now.", exception);
+            }
+            catch (StorageDamagedException exception)
+            {
+                GrainsLog.LogDamaged(logger, exception);
+                throw new UserUnavailableException("The user's log is damaged.");
             }
         }
+    }
+
+    /// <summary>The cause stays here: callers on other silos need not know the types of storage, and could not read them.</summary>
+    private UserUnavailableException Unavailable(string message, Exception cause)
+    {
+        GrainsLog.Unavailable(logger, message, cause);
+        return new UserUnavailableException(message);
     }
 
     private async ValueTask<CommitPipeline> LoadedAsync()

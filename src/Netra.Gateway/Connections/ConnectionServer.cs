@@ -1,0 +1,69 @@
+using System.Net.WebSockets;
+using Microsoft.Extensions.Logging;
+using Netra.Abstractions;
+using Netra.Protocol;
+
+namespace Netra.Gateway;
+
+/// <summary>Serves an admitted connection from its attach to its detach, wherever its socket comes from.</summary>
+internal sealed class ConnectionServer(ConnectionServices services, ConnectionHub hub, Drain drain, ILogger<ConnectionServer> logger)
+{
+    /// <summary>Attaches, accepts the socket, and serves it until it ends.</summary>
+    /// <param name="access">What the token allows.</param>
+    /// <param name="parameters">What the client asks for.</param>
+    /// <param name="accept">Accepts the upgrade; called once the user's grain has taken the connection.</param>
+    /// <param name="refuse">Refuses the upgrade; called instead of <paramref name="accept"/>.</param>
+    /// <returns>Whether this side cut the socket, so that nothing more can be sent on it.</returns>
+    public async Task<bool> ServeAsync(Access access, UpgradeParameters parameters, Func<Task<WebSocket>> accept, Func<Refusal, Task> refuse)
+    {
+        var identity = new ConnectionIdentity(
+            ConnectionId.NewId(), access.User, parameters.Client ?? ClientId.NewId(), parameters.Client is not null, services.NowMs());
+        var connection = new Connection(identity, services, access.ExpiresAtMs) { AcknowledgesByPong = parameters.AcknowledgesByPong };
+        // Before the attach, so that no push of a frame that becomes durable meanwhile is missed.
+        hub.Add(connection);
+        try
+        {
+            // A drain that began behind the first check, and before the connection was in the hub, has not seen it.
+            var (attached, refusal) = drain.IsDraining
+                ? (null, new Refusal(ErrorCodes.Draining, "This gateway is shutting down."))
+                : await AttachAsync(connection, parameters);
+            if (refusal is not null)
+            {
+                await refuse(refusal);
+                return false;
+            }
+
+            var socket = await accept();
+            await connection.RunAsync(socket, attached!, parameters.StateVersion);
+            return connection.WasCut;
+        }
+        finally
+        {
+            hub.Remove(connection);
+            await connection.DetachAsync();
+            GatewayLog.Disconnected(logger, identity.Id);
+        }
+    }
+
+    private async Task<(AttachResult? Attached, Refusal? Refusal)> AttachAsync(Connection connection, UpgradeParameters parameters)
+    {
+        var request = connection.AttachRequestOf(cursor: null) with
+        {
+            Resume = parameters.Resume,
+            Start = parameters.Start,
+            ConnectionLimit = services.Options.ConnectionsPerUser,
+        };
+        try
+        {
+            var attached = await services.Users.Find(connection.Identity.User).AttachAsync(request);
+            return attached.Status == AttachStatus.ConnectionLimit
+                ? (null, new Refusal(ErrorCodes.ConnectionLimit, $"The user has {services.Options.ConnectionsPerUser} connections already."))
+                : (attached, null);
+        }
+        catch (Exception exception)
+        {
+            GatewayLog.AttachFailed(logger, exception);
+            return (null, new Refusal(ErrorCodes.Unavailable, "The user's messages can't be reached now."));
+        }
+    }
+}

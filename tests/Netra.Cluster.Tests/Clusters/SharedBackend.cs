@@ -1,0 +1,19 @@
+using Netra.Protocol;
+using Netra.Storage;
+
+namespace Netra.Cluster.Tests;
+
+/// <summary>One silo's connection to the store of the cluster: closing it leaves the store open.</summary>
+internal sealed class SharedBackend(IUserLogBackend store) : IUserLogBackend
+{
+    public ValueTask<UserSnapshot> LoadAsync(UserId user, CancellationToken cancellationToken) => store.LoadAsync(user, cancellationToken);
+
+    public ValueTask CommitAsync(IReadOnlyList<UserCommit> group, Memory<CommitOutcome> outcomes, CancellationToken cancellationToken) =>
+        store.CommitAsync(group, outcomes, cancellationToken);
+
+    public ValueTask<IReadOnlyList<StoredFrame>> ReadAsync(
+        UserId user, long fromSeq, long toSeq, int maxFrames, int maxBytes, CancellationToken cancellationToken) =>
+        store.ReadAsync(user, fromSeq, toSeq, maxFrames, maxBytes, cancellationToken);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

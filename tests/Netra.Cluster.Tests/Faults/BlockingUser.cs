@@ -1,0 +1,47 @@
+using System.Threading.Channels;
+using Netra.Abstractions;
+using Netra.Gateway;
+using Netra.Protocol;
+
+namespace Netra.Cluster.Tests;
+
+/// <summary>A user's grain that answers attaches and pulls when the test says so.</summary>
+internal sealed class BlockingUser : IUserGrain, IUserDirectory
+{
+    private readonly Channel<TaskCompletionSource<AttachResult>> _attaches = Channel.CreateUnbounded<TaskCompletionSource<AttachResult>>();
+    private readonly Channel<TaskCompletionSource<PullResult>> _pulls = Channel.CreateUnbounded<TaskCompletionSource<PullResult>>();
+
+    /// <summary>The next attach, when it comes.</summary>
+    public Task<TaskCompletionSource<AttachResult>> NextAttachAsync() => _attaches.Reader.ReadAsync().AsTask().InTime();
+
+    /// <summary>The next pull, when it comes.</summary>
+    public Task<TaskCompletionSource<PullResult>> NextPullAsync() => _pulls.Reader.ReadAsync().AsTask().InTime();
+
+    public IUserGrain Find(UserId user) => this;
+
+    public Task<AttachResult> AttachAsync(AttachRequest request) => Blocked(_attaches);
+
+    public Task<PullResult> PullAsync(PullRequest request) => Blocked(_pulls);
+
+    public Task DetachAsync(ConnectionId connection) => Task.CompletedTask;
+
+    public Task AcknowledgeAsync(ConnectionId connection, long seq) => Task.CompletedTask;
+
+    public Task<LeaseAnswer[]> RenewAsync(LeaseRenewal[] renewals) => throw new NotSupportedException();
+
+    public Task<PublishResult> PublishAsync(PublishRequest request) => throw new NotSupportedException();
+
+    public Task<ResumeResult> ResumeAsync(ConnectionId connection, StreamPosition position) => throw new NotSupportedException();
+
+    public Task<UserDescription> DescribeAsync() => throw new NotSupportedException();
+
+    public Task<HistoryPage> ReadHistoryAsync(long after, int limit) => throw new NotSupportedException();
+
+    private static Task<T> Blocked<T>(Channel<TaskCompletionSource<T>> calls)
+    {
+        // Continues in the test's call: when that returns, the connection has done what the answer makes it do.
+        var answer = new TaskCompletionSource<T>();
+        calls.Writer.TryWrite(answer);
+        return answer.Task;
+    }
+}

@@ -1,0 +1,55 @@
+using Netra.Protocol;
+using Netra.Storage;
+
+namespace Netra.Cluster.Tests;
+
+/// <summary>The one store of a cluster, which fails or holds its answers back while the test says so.</summary>
+internal sealed class FailingBackend : IUserLogBackend
+{
+    private readonly InMemoryBackend _inner = new();
+    private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _reads;
+
+    public bool IsFailing { get; set; }
+
+    /// <summary>Which read of frames waits until <see cref="ReleaseRead"/>, counted from 1; 0: none.</summary>
+    public int HeldRead { get; set; }
+
+    /// <summary>Ends when the held read waits.</summary>
+    public Task ReadHeld => _entered.Task;
+
+    public void ReleaseRead() => _released.SetResult();
+
+    public ValueTask<UserSnapshot> LoadAsync(UserId user, CancellationToken cancellationToken)
+    {
+        Check();
+        return _inner.LoadAsync(user, cancellationToken);
+    }
+
+    public ValueTask CommitAsync(IReadOnlyList<UserCommit> group, Memory<CommitOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        Check();
+        return _inner.CommitAsync(group, outcomes, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<StoredFrame>> ReadAsync(
+        UserId user, long fromSeq, long toSeq, int maxFrames, int maxBytes, CancellationToken cancellationToken)
+    {
+        Check();
+        if (Interlocked.Increment(ref _reads) == HeldRead)
+        {
+            _entered.SetResult();
+            await _released.Task.WaitAsync(cancellationToken);
+        }
+
+        return await _inner.ReadAsync(user, fromSeq, toSeq, maxFrames, maxBytes, cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => _inner.DisposeAsync();
+
+    private void Check()
+    {
+        if (IsFailing) throw new StorageUnavailableException("The store is down.");
+    }
+}
