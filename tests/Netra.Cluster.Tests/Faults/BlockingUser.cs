@@ -25,7 +25,7 @@ internal sealed class BlockingUser : IUserGrain, IUserDirectory
 
     public Task DetachAsync(ConnectionId connection) => Task.CompletedTask;
 
-    public Task AcknowledgeAsync(ConnectionId connection, long seq) => Task.CompletedTask;
+    public Task<bool> AcknowledgeAsync(ConnectionId connection, long seq) => Task.FromResult(true);
 
     public Task<LeaseAnswer[]> RenewAsync(LeaseRenewal[] renewals) => throw new NotSupportedException();
 

@@ -21,7 +21,8 @@ internal sealed class TestGateway : IAsyncDisposable
             Microsoft.Extensions.Options.Options.Create(Options), Users, validator, new FakeSilo(), Wheel, Time, Log.For<Connection>());
         Hub = new ConnectionHub(Wheel);
         _drain = new Drain(Lifetime, Hub, Log.For<Drain>());
-        _endpoint = new UpgradeEndpoint(Services, Hub, _drain, Log.For<UpgradeEndpoint>());
+        var server = new ConnectionServer(Services, Hub, _drain, Log.For<ConnectionServer>());
+        _endpoint = new UpgradeEndpoint(Services, server, _drain, Log.For<UpgradeEndpoint>());
     }
 
     public GatewayOptions Options { get; } = new();
