@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Netra.Gateway;
 using Netra.Grains;
@@ -36,7 +37,7 @@ internal static class NetraHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var netra = builder.Configuration.GetSection(Section);
         var faults = ConfigurationCheck.FindFaults(netra, OptionsByPath).ToList();
-        if (faults.Count > 0) throw new ConfigurationException(faults);
+        if (faults.Count > 0) netra = ConfigurationCheck.Readable(netra, faults);
 
         var host = netra.Get<NetraHostOptions>() ?? new NetraHostOptions();
         var cluster = netra.GetSection("Cluster").Get<ClusterSettings>() ?? new ClusterSettings();
@@ -49,7 +50,11 @@ internal static class NetraHost
         if (host.HasUserGrains) builder.Services.AddNetraRocksDb();
         HealthEndpoints.Add(builder.Services, host.HasUserGrains);
         builder.UseOrleans(silo => Configure(silo, host, cluster));
-        return Complete(builder.Build(), host);
+        var app = builder.Build();
+        faults.AddRange(Validate(app.Services));
+        if (faults.Count > 0) throw new ConfigurationException(faults);
+        ThrowIfInUse(cluster.SiloPort);
+        return Complete(app, host);
     }
 
     private static void Bind(IServiceCollection services, IConfigurationSection netra)
@@ -84,21 +89,49 @@ internal static class NetraHost
         if (host.HasGateway) silo.AddNetraGateway();
     }
 
-    private static WebApplication Complete(WebApplication app, NetraHostOptions host)
+    private static List<string> Validate(IServiceProvider services)
     {
         try
         {
-            app.Services.GetRequiredService<IStartupValidator>().Validate();
+            services.GetRequiredService<IStartupValidator>().Validate();
+            return [];
         }
         catch (OptionsValidationException exception)
         {
-            throw new ConfigurationException(exception.Failures);
+            return [.. Describe(exception)];
         }
         catch (AggregateException exception)
         {
-            throw new ConfigurationException(exception.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures));
+            return [.. exception.InnerExceptions.Cast<OptionsValidationException>().SelectMany(Describe)];
         }
+    }
 
+    /// <summary>Names settings as the operator wrote them, whichever way a component's validator does.</summary>
+    private static IEnumerable<string> Describe(OptionsValidationException exception)
+    {
+        var path = OptionsByPath.FirstOrDefault(entry => entry.Value == exception.OptionsType).Key;
+        var prefix = string.IsNullOrEmpty(path) ? $"{Section}:" : $"{Section}:{path}:";
+        return exception.Failures.Select(failure => failure
+            .Replace("Property ", "", StringComparison.Ordinal)
+            .Replace(exception.OptionsType.Name + ".", prefix, StringComparison.Ordinal));
+    }
+
+    /// <summary>Orleans would share the port with whoever has it (SO_REUSEPORT), and each would get some of the other's calls.</summary>
+    private static void ThrowIfInUse(int siloPort)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, siloPort);
+            listener.Start();
+        }
+        catch (SocketException exception)
+        {
+            throw new IOException($"The port {siloPort} ({Section}:Cluster:{nameof(ClusterSettings.SiloPort)}) is in use: {exception.Message}.", exception);
+        }
+    }
+
+    private static WebApplication Complete(WebApplication app, NetraHostOptions host)
+    {
         // Opened here, so that a store that can't be opened ends the process before it joins a cluster.
         if (host.HasUserGrains) app.Services.GetRequiredService<IUserLog>();
 

@@ -17,6 +17,7 @@ public static class OutboundStreamExtensions
         services.TryAddSingleton<IPushTransport, GrainServicePushTransport>();
         services.TryAddSingleton<GatewayBatchers>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OutboundStreamOptions>, OutboundStreamOptionsValidator>());
+        services.AddOptions<OutboundStreamOptions>().ValidateOnStart();
         services.TryAddKeyedSingleton<IStreamProvider, OutboundStreamProvider>(OutboundStream.ProviderName);
         return silo;
     }

@@ -20,6 +20,16 @@ internal static class ConfigurationCheck
         return Walk(section, "", options, subsections);
     }
 
+    /// <summary>The section without the settings that have faults, so that what is wrong with the others can be found too.</summary>
+    /// <param name="section">The section.</param>
+    /// <param name="faults">What <see cref="FindFaults"/> found.</param>
+    public static IConfigurationSection Readable(IConfigurationSection section, IEnumerable<string> faults)
+    {
+        var unreadable = faults.Select(fault => fault[..fault.IndexOf(": ", StringComparison.Ordinal)]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var readable = section.AsEnumerable().Where(setting => !unreadable.Contains(setting.Key));
+        return new ConfigurationBuilder().AddInMemoryCollection(readable).Build().GetSection(section.Path);
+    }
+
     private static IEnumerable<string> Walk(
         IConfigurationSection section, string path, IReadOnlyDictionary<string, Type> options, List<string> subsections)
     {

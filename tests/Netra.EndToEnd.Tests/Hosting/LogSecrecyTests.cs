@@ -76,7 +76,6 @@ public sealed class LogSecrecyTests
         (await Upgrade.TryAsync(host.Api, "token=" + Token() + ".more")).AssertProblem(401, "token_malformed");
         (await Upgrade.TryAsync(host.Api, $"token={Token()}&token={Token()}")).AssertProblem(401, "token_malformed");
         (await Upgrade.TryAsync(host.Api, "last_seq=x&%74oken=" + Token())).AssertProblem(400, "bad_request");
-        (await Upgrade.TryAsync(host.Api, "TOKEN=" + Token())).Headers.ToString();
         foreach (var path in new[] { "/ws?token=", "/api/v1/config?token=", "/nothing?token=", "/?a=b&token=", "/api/v1/users/a?Token=" })
             await host.Api.GetAsync(path + Token(), key: null);
         await host.Api.SendAsync(HttpMethod.Post, "/ws?token=" + Token(), "{}", key: null);

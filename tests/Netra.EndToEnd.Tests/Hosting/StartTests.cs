@@ -30,7 +30,7 @@ public sealed class StartTests(SharedHost shared) : SharedHostTests(shared)
             "Netra:Authentication:ClockSkew", "Netra:Api:Keys:0:Sha256", "Netra:Api:Keys:0:Name", "Netra:Api:Keys:0:Scopes",
         })
         {
-            Assert.Contains(setting, text, StringComparison.Ordinal);
+            Assert.Contains($"\n  {setting}", text, StringComparison.Ordinal);
         }
 
         Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public sealed class StartTests(SharedHost shared) : SharedHostTests(shared)
             "Netra:Gateway:AllowedOrigins", "Netra:Gateway:PublicUrl", "Netra:Storage:MaxQueuedCommits", "Netra:Streaming:MaxBatchPushes",
         })
         {
-            Assert.Contains(setting, text, StringComparison.Ordinal);
+            Assert.Contains($"\n  {setting}", text, StringComparison.Ordinal);
         }
     }
 
