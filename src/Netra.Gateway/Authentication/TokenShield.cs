@@ -12,11 +12,21 @@ namespace Netra.Gateway;
 internal sealed class TokenShield(IServiceProvider services) : IHttpContextFactory
 {
     private const string Parameter = "token";
+
+    /// <summary>Longer than every method there is (RFC 3744 has the longest), and shorter than every token.</summary>
+    private const int MaxMethodLength = 32;
+
     private readonly DefaultHttpContextFactory _inner = new(services);
 
     public HttpContext Create(IFeatureCollection featureCollection)
     {
-        if (featureCollection.Get<IHttpRequestFeature>() is { } request && request.QueryString.Contains('=')) Hide(request, featureCollection);
+        if (featureCollection.Get<IHttpRequestFeature>() is { } request)
+        {
+            if (request.QueryString.Contains('=')) Hide(request, featureCollection);
+            // A broken client's token; methods are logged too.
+            if (request.Method.Length > MaxMethodLength) request.Method = "HIDDEN";
+        }
+
         return _inner.Create(featureCollection);
     }
 
