@@ -5,14 +5,17 @@ using Netra.Protocol;
 
 namespace Netra.Gateway;
 
-/// <summary>Around every call of the server API: checks the key, and turns failures into problem+json.</summary>
-internal sealed class ApiFilter(ApiKeyStore keys, ILogger<ApiFilter> logger)
+/// <summary>
+/// Around every call of the server API: checks the key, turns failures into problem+json, and asks callers to leave a gateway that drains.
+/// </summary>
+internal sealed class ApiFilter(ApiKeyStore keys, Drain drain, ILogger<ApiFilter> logger)
 {
     private const string RetryAfterSeconds = "1";
 
     /// <summary>Runs a call for a caller whose key has the scope; null asks for no key.</summary>
     public async Task RunAsync(HttpContext context, string? scope, Func<HttpContext, Task> call)
     {
+        if (drain.IsDraining && HttpProtocol.IsHttp11(context.Request.Protocol)) context.Response.Headers.Connection = "close";
         try
         {
             if (scope is not null) Authorize(context, scope);

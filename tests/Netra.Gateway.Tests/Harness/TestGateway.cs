@@ -20,7 +20,7 @@ internal sealed class TestGateway : IAsyncDisposable
         Services = new ConnectionServices(
             Microsoft.Extensions.Options.Options.Create(Options), Users, validator, new FakeSilo(), Wheel, Time, Log.For<Connection>());
         Hub = new ConnectionHub(Wheel);
-        _drain = new Drain(Lifetime, Hub, Log.For<Drain>());
+        _drain = new Drain(Lifetime, Hub, Time, Log.For<Drain>());
         var server = new ConnectionServer(Services, Hub, _drain, Log.For<ConnectionServer>());
         _endpoint = new UpgradeEndpoint(Services, server, _drain, Log.For<UpgradeEndpoint>());
     }
