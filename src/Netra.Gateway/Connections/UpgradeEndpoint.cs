@@ -28,7 +28,7 @@ internal sealed class UpgradeEndpoint(
 
     private async Task ServeAsync(HttpContext context, Access access, UpgradeParameters parameters)
     {
-        var lifetime = new SocketLifetime(context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>());
+        var lifetime = new SocketLifetime(context.Features.Get<IHttpRequestLifetimeFeature>() ?? new HttpRequestLifetimeFeature());
         var wasCut = await server.ServeAsync(
             access,
             parameters,
