@@ -5,19 +5,14 @@ using Netra.Protocol;
 
 namespace Netra.Gateway.Tests;
 
-public sealed partial class TokenValidatorTests : IDisposable
+public sealed partial class TokenValidatorTests
 {
+    // Made once: the search for primes takes longer than all of these tests.
+    private static readonly RSA Rsa = RSA.Create(2048);
+    private static readonly ECDsa Ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly ObservedTime _time = new();
-    private readonly RSA _rsa = RSA.Create(2048);
-    private readonly ECDsa _ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     private long NowSeconds => _time.GetUtcNow().ToUnixTimeSeconds();
-
-    public void Dispose()
-    {
-        _rsa.Dispose();
-        _ecdsa.Dispose();
-    }
 
     [Theory]
     [InlineData("HS256")]
@@ -63,10 +58,10 @@ public sealed partial class TokenValidatorTests : IDisposable
     [Fact]
     public async Task Validate_HmacKeyedWithThePublicKey_Refused()
     {
-        var pem = _rsa.ExportSubjectPublicKeyInfoPem();
+        var pem = Rsa.ExportSubjectPublicKeyInfoPem();
         byte[][] keys =
         [
-            Encoding.UTF8.GetBytes(pem), Encoding.UTF8.GetBytes(pem + "\n"), _rsa.ExportSubjectPublicKeyInfo(), _rsa.ExportRSAPublicKey(),
+            Encoding.UTF8.GetBytes(pem), Encoding.UTF8.GetBytes(pem + "\n"), Rsa.ExportSubjectPublicKeyInfo(), Rsa.ExportRSAPublicKey(),
         ];
         var onlyRsa = new AuthenticationOptions { Keys = { KeyOf("RS256") } };
 
@@ -133,21 +128,21 @@ public sealed partial class TokenValidatorTests : IDisposable
 
     private string PayloadOf(string user) => $$"""{"sub":"{{user}}","exp":{{NowSeconds + 60}}}""";
 
-    private AuthenticationOptions AllKeys() => new() { Keys = { KeyOf("HS256"), KeyOf("RS256"), KeyOf("PS256"), KeyOf("ES256") } };
+    private static AuthenticationOptions AllKeys() => new() { Keys = { KeyOf("HS256"), KeyOf("RS256"), KeyOf("PS256"), KeyOf("ES256") } };
 
-    private TokenKeyOptions KeyOf(string algorithm) => algorithm switch
+    private static TokenKeyOptions KeyOf(string algorithm) => algorithm switch
     {
         "HS256" => new TokenKeyOptions { Algorithm = algorithm, Secret = TestTokens.Secret },
-        "ES256" => new TokenKeyOptions { Algorithm = algorithm, PublicKeyPem = _ecdsa.ExportSubjectPublicKeyInfoPem() },
-        _ => new TokenKeyOptions { Algorithm = algorithm, PublicKeyPem = _rsa.ExportSubjectPublicKeyInfoPem() },
+        "ES256" => new TokenKeyOptions { Algorithm = algorithm, PublicKeyPem = Ecdsa.ExportSubjectPublicKeyInfoPem() },
+        _ => new TokenKeyOptions { Algorithm = algorithm, PublicKeyPem = Rsa.ExportSubjectPublicKeyInfoPem() },
     };
 
-    private string Sign(string algorithm, string payload) => TestTokens.Sign($$"""{"alg":"{{algorithm}}"}""", payload, data => algorithm switch
+    private static string Sign(string algorithm, string payload) => TestTokens.Sign($$"""{"alg":"{{algorithm}}"}""", payload, data => algorithm switch
     {
         "HS256" => HMACSHA256.HashData(Encoding.UTF8.GetBytes(TestTokens.Secret), data),
-        "RS256" => _rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
-        "PS256" => _rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pss),
-        _ => _ecdsa.SignData(data, HashAlgorithmName.SHA256),
+        "RS256" => Rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
+        "PS256" => Rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pss),
+        _ => Ecdsa.SignData(data, HashAlgorithmName.SHA256),
     });
 
     private async Task<TokenResult> ValidateAsync(string token, AuthenticationOptions? options = null) =>
