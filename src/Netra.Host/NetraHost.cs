@@ -84,7 +84,7 @@ internal static class NetraHost
             membership.NumVotesForDeathDeclaration = 1;
         });
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));
-        if (host.HasUserGrains) silo.AddNetraSilo();
+        if (host.HasUserGrains) silo.AddNetraSilo().RequireOnlyUserGrainHost();
         else silo.WithoutNetraUserGrains();
         if (host.HasGateway) silo.AddNetraGateway();
     }
