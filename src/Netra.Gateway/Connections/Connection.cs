@@ -107,6 +107,8 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
         GatewayLog.Aborting(services.Logger, identity.Id, why);
         WasCut = true;
         _socket?.Abort();
+        // A cut socket does not wake the read that waits for it; not on this thread, which others wait for.
+        _ = _ended.CancelAsync();
     }
 
     private void Begin(WebSocket socket, AttachResult attached, long? stateVersion)
