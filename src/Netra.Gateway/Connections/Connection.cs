@@ -24,8 +24,6 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
     private Epoch _epoch;
     private bool _isEnding;
 
-    /// <summary>Whether the first frame is queued: nothing may be before it.</summary>
-
     public ConnectionIdentity Identity => identity;
 
     /// <summary>The silo where the user's grain was last seen.</summary>
