@@ -24,8 +24,6 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
     private Epoch _epoch;
     private bool _isEnding;
 
-    /// <summary>Whether the first frame is queued: nothing may be before it.</summary>
-
     public ConnectionIdentity Identity => identity;
 
     /// <summary>The silo where the user's grain was last seen.</summary>
@@ -107,6 +105,8 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
         GatewayLog.Aborting(services.Logger, identity.Id, why);
         WasCut = true;
         _socket?.Abort();
+        // A cut socket does not wake the read that waits for it; not on this thread, which others wait for.
+        _ = _ended.CancelAsync();
     }
 
     private void Begin(WebSocket socket, AttachResult attached, long? stateVersion)

@@ -67,6 +67,7 @@ internal sealed class TestGateway : IAsyncDisposable
         var upgrade = new FakeUpgrade(serverEnd);
         var context = new DefaultHttpContext();
         context.Features.Set<IHttpWebSocketFeature>(upgrade);
+        context.Features.Set<IHttpRequestLifetimeFeature>(new HttpRequestLifetimeFeature());
         context.Features.Set(new HiddenToken(TestTokens.Of(user.Name, Time.GetUtcNow() + (tokenLife ?? TimeSpan.FromHours(1)))));
         context.Request.Method = "GET";
         context.Request.QueryString = new QueryString(query);
