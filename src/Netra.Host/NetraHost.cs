@@ -15,6 +15,7 @@ namespace Netra.Host;
 internal static class NetraHost
 {
     private const string Section = "Netra";
+    private const int MaxRequestLineBytes = 32 * 1024;
 
     /// <summary>Which options class reads which part of the section.</summary>
     internal static readonly IReadOnlyDictionary<string, Type> OptionsByPath = new Dictionary<string, Type>
@@ -44,7 +45,12 @@ internal static class NetraHost
         Bind(builder.Services, netra);
         if (builder.Environment.IsDevelopment()) DevelopmentKeys.AddTo(builder.Services);
         builder.WebHost.UseUrls(host.HasGateway ? [host.Url, host.ManagementUrl] : [host.ManagementUrl]);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // The longest token and the other parameters fit.
+            kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
+        });
         // A bad request's first line would be logged whole, with the token in it.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None);
         if (host.HasUserGrains) builder.Services.AddNetraRocksDb();

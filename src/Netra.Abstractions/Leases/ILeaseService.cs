@@ -7,6 +7,7 @@ namespace Netra.Abstractions;
 public interface ILeaseService : IGrainService
 {
     /// <summary>Renews for each user of the batch. Answers in the batch's order; null for a user whose grain did not answer.</summary>
-    [Alias("renew")]
+    /// <remarks>The short timeout keeps a silo that hangs from holding up the leases at the others.</remarks>
+    [Alias("renew"), ResponseTimeout("00:00:02")]
     Task<LeaseAnswer[]?[]> RenewAsync(UserLeases[] batch);
 }

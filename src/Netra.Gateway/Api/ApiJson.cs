@@ -8,6 +8,7 @@ namespace Netra.Gateway;
 [JsonSerializable(typeof(PublishedBody))]
 [JsonSerializable(typeof(PublishedBatchBody))]
 [JsonSerializable(typeof(MessageBody))]
+[JsonSerializable(typeof(PublishRequestBody))]
 [JsonSerializable(typeof(MessagesBody))]
 [JsonSerializable(typeof(MessagesPageBody))]
 [JsonSerializable(typeof(UserBody))]

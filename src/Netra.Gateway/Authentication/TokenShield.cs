@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.Features;
@@ -9,12 +10,17 @@ namespace Netra.Gateway;
 /// Takes tokens out of the query before anything else sees the request, so that no log, trace or error page can show one.
 /// </summary>
 /// <remarks>ASP.NET Core logs a request's URL before the first middleware runs; only the factory of the context comes earlier.</remarks>
-internal sealed class TokenShield(IServiceProvider services) : IHttpContextFactory
+internal sealed partial class TokenShield(IServiceProvider services) : IHttpContextFactory
 {
     private const string Parameter = "token";
 
     /// <summary>Longer than every method there is (RFC 3744 has the longest), and shorter than every token.</summary>
     private const int MaxMethodLength = 32;
+
+    /// <summary>How every JWT begins: an opening brace and quote in base64url.</summary>
+    private const string JwtStart = "eyJ";
+
+    private const string Hidden = "HIDDEN";
 
     private readonly DefaultHttpContextFactory _inner = new(services);
 
@@ -23,14 +29,25 @@ internal sealed class TokenShield(IServiceProvider services) : IHttpContextFacto
         if (featureCollection.Get<IHttpRequestFeature>() is { } request)
         {
             if (request.QueryString.Contains('=')) Hide(request, featureCollection);
-            // A broken client's token; methods are logged too.
-            if (request.Method.Length > MaxMethodLength) request.Method = "HIDDEN";
+            // Tokens that a broken client put somewhere else; all of it is logged too.
+            if (request.Method.Length > MaxMethodLength) request.Method = Hidden;
+            if (request.RawTarget.Contains(JwtStart, StringComparison.Ordinal)) HideMisplaced(request);
         }
 
         return _inner.Create(featureCollection);
     }
 
     public void Dispose(HttpContext httpContext) => _inner.Dispose(httpContext);
+
+    private static void HideMisplaced(IHttpRequestFeature request)
+    {
+        request.Path = Jwt().Replace(request.Path, Hidden);
+        request.QueryString = Jwt().Replace(request.QueryString, Hidden);
+        request.RawTarget = Jwt().Replace(request.RawTarget, Hidden);
+    }
+
+    [GeneratedRegex("""eyJ[A-Za-z0-9_-]*\.[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]*)?""")]
+    private static partial Regex Jwt();
 
     private static void Hide(IHttpRequestFeature request, IFeatureCollection features)
     {

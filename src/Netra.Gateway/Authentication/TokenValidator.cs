@@ -34,11 +34,14 @@ internal sealed class TokenValidator
     {
         if (token.StartsWith(TicketPrefix, StringComparison.Ordinal))
             return TokenResult.Refuse(ErrorCodes.TokenInvalid, "The ticket is not known.");
-        if (token.Length > MaxTokenLength || !TryReadHeader(token, out var algorithm))
+        if (token.Length > MaxTokenLength || !TryReadHeader(token, out var algorithm, out var isCritical))
             return TokenResult.Refuse(ErrorCodes.TokenMalformed, "The token is not a JWT: three base64url parts with dots between.");
         var parameters = _parameters.Find(candidate => candidate.ValidAlgorithms.Contains(algorithm));
         if (parameters is null)
             return TokenResult.Refuse(ErrorCodes.TokenInvalid, "The token's algorithm is not accepted.");
+
+        if (isCritical)
+            return TokenResult.Refuse(ErrorCodes.TokenInvalid, "The token's 'crit' names extensions that are not known here.");
 
         var result = await _handler.ValidateTokenAsync(token, parameters);
         return result.IsValid ? Accept((JsonWebToken)result.SecurityToken) : Refuse(result.Exception);
@@ -90,21 +93,28 @@ internal sealed class TokenValidator
         return true;
     }
 
-    private static bool TryReadHeader(string token, out string algorithm)
+    /// <param name="token">The token.</param>
+    /// <param name="algorithm">Its <c>alg</c>; empty when it has none.</param>
+    /// <param name="isCritical">Whether it has a <c>crit</c>, which must be understood or refused (RFC 7515 section 4.1.11).</param>
+    private static bool TryReadHeader(string token, out string algorithm, out bool isCritical)
     {
         algorithm = "";
+        isCritical = false;
         var parts = token.Split('.');
         if (parts.Length != 3) return false;
-        if (!TryDecodeObject(parts[0], out var header) || !TryDecodeObject(parts[1], out _) || !Base64Url.IsValid(parts[2])) return false;
+        if (!TryDecodeObject(parts[0], out var header) || !TryDecodeObject(parts[1], out _) || !IsBase64Url(parts[2])) return false;
+        isCritical = header.TryGetProperty("crit", out _);
         algorithm = header.TryGetProperty("alg", out var alg) && alg.ValueKind == JsonValueKind.String ? alg.GetString()! : "";
         return true;
     }
 
+    /// <summary>Padding and white space are base64url for some; a JWT has neither (RFC 7515 section 2).</summary>
+    private static bool IsBase64Url(string part) => Base64Url.IsValid(part) && !part.AsSpan().ContainsAny("= \t\r\n");
+
     private static bool TryDecodeObject(string part, out JsonElement element)
     {
         element = default;
-        // Padding and white space are base64 for some; a JWT has neither (RFC 7515 section 2).
-        if (part.Length == 0 || !Base64Url.IsValid(part) || part.AsSpan().ContainsAny('=', ' ', '\n')) return false;
+        if (part.Length == 0 || !IsBase64Url(part)) return false;
         try
         {
             using var document = JsonDocument.Parse(Base64Url.DecodeFromChars(part));

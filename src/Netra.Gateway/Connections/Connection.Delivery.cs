@@ -14,6 +14,12 @@ internal sealed partial class Connection
     /// <summary>The last seq that was queued for the socket.</summary>
     private long _cursor;
 
+    /// <summary>
+    /// The highest seq that was queued on this connection; 0 before the first. Not the cursor: that begins at a position which says nothing of
+    /// what this connection has brought, and goes back with a <c>resume</c>.
+    /// </summary>
+    private long _highestSent;
+
     /// <summary>The highest durable seq that this gateway has heard of.</summary>
     private long _knownHead;
 
@@ -80,6 +86,7 @@ internal sealed partial class Connection
             if (seq != _cursor + 1 || !HasRoom) return;
             Queue(push.Frames[i]);
             _cursor = seq;
+            _highestSent = Math.Max(_highestSent, seq);
         }
     }
 
@@ -89,6 +96,7 @@ internal sealed partial class Connection
         try
         {
             var delay = Options.FirstRetryDelay;
+            var wasUnknown = false;
             while (true)
             {
                 PullRequest request;
@@ -112,17 +120,21 @@ internal sealed partial class Connection
                 if (page is { Known: false })
                 {
                     if (!await ReattachAsync()) return;
-                    continue;
+                    if (!wasUnknown)
+                    {
+                        wasUnknown = true;
+                        continue;
+                    }
                 }
-
-                if (page is not null && TakePage(page, generation, out var isDone))
+                else if (page is not null && TakePage(page, generation, out var isDone))
                 {
                     if (isDone) return;
                     delay = Options.FirstRetryDelay;
+                    wasUnknown = false;
                     continue;
                 }
 
-                // The grain did not answer, or does not know of what was pushed already: it moves. Ask again in a moment.
+                // The grain did not answer, or knows neither the connection nor what was pushed already: it moves. Ask again in a moment.
                 await Task.Delay(delay, services.Time, _ended.Token);
                 delay = Longer(delay);
             }
@@ -173,6 +185,7 @@ internal sealed partial class Connection
 
             foreach (var frame in page.Frames) Queue(frame);
             _cursor += page.Frames.Length;
+            if (_cursor > before) _highestSent = Math.Max(_highestSent, _cursor);
             if (_cursor >= _knownHead)
             {
                 isDone = true;

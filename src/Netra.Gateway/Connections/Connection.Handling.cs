@@ -27,7 +27,7 @@ internal sealed partial class Connection
     {
         GatewayLog.CallFailed(services.Logger, identity.Id, what, exception);
         var message = exception is UserUnavailableException
-            ? $"The {what} can't be handled now. Send it again."
+            ? exception.Message
             : $"The {what} was not confirmed in time. It may or may not have been handled.";
         return SendErrorAsync(id, new FrameError(ErrorCodes.Internal, message) { RetryAfterMs = (long)Options.MaxRetryDelay.TotalMilliseconds });
     }
@@ -35,7 +35,7 @@ internal sealed partial class Connection
     private ValueTask AcknowledgeAsync(in ClientFrame frame)
     {
         if (!ControlPayloads.TryReadAck(frame.Payload, out var seq, out var error)) return SendErrorAsync(frame.Id, error);
-        NoteAcknowledged(Math.Min(seq, Cursor));
+        NoteAcknowledged(Math.Min(seq, Volatile.Read(ref _highestSent)));
         return ValueTask.CompletedTask;
     }
 

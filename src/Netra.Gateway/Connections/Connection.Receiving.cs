@@ -80,6 +80,14 @@ internal sealed partial class Connection
     {
         if (socket.State != WebSocketState.CloseReceived) return;
         var code = socket.CloseStatus is { } status && (int)status >= 1000 ? status : WebSocketCloseStatus.NormalClosure;
+        lock (_gate)
+        {
+            // Nothing may be written behind the answer.
+            _close ??= ((CloseCode)code, "");
+            _closeSent = true;
+            _queue.Clear();
+        }
+
         using var timeout = new CancellationTokenSource(Options.CloseTimeout, services.Time);
         await socket.CloseOutputAsync(code, null, timeout.Token);
     }

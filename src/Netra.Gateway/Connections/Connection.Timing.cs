@@ -18,7 +18,7 @@ internal sealed partial class Connection
     private long _pingSentMs;
     private long _closeDeadlineMs;
 
-    /// <summary>The cursors at the pings that no <c>pong</c> has answered, oldest first, for sessions that acknowledge by <c>pong</c>.</summary>
+    /// <summary>The highest seqs sent at the pings that no <c>pong</c> has answered, oldest first, for sessions that acknowledge by <c>pong</c>.</summary>
     private Queue<long>? _unansweredPings;
 
     /// <summary>Whether a later <c>pong</c> acknowledges what was sent (protocol section 1, <c>ack=auto</c>).</summary>
@@ -119,7 +119,7 @@ internal sealed partial class Connection
             if (_isEnding || _close is not null || !HasRoom) return false;
             Queue(ServerFrames.Ping(nowMs));
             // In the same moment, so that exactly what is queued before the ping counts.
-            if (AcknowledgesByPong && (_unansweredPings ??= new Queue<long>()).Count < MaxUnansweredPings) _unansweredPings.Enqueue(_cursor);
+            if (AcknowledgesByPong && (_unansweredPings ??= new Queue<long>()).Count < MaxUnansweredPings) _unansweredPings.Enqueue(_highestSent);
             send = TakeSending();
         }
 

@@ -58,5 +58,5 @@ internal sealed class RateLimit(int messagesPerSecond, TimeProvider time)
         _refusedSecond = second;
     }
 
-    private double RateOf(RateClass rateClass) => rateClass == RateClass.Control ? messagesPerSecond * ControlFactor : messagesPerSecond;
+    private double RateOf(RateClass rateClass) => rateClass == RateClass.Control ? (double)messagesPerSecond * ControlFactor : messagesPerSecond;
 }

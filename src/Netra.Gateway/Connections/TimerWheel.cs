@@ -42,7 +42,12 @@ internal sealed class TimerWheel(TimeProvider time, ILogger<TimerWheel> logger) 
         using var timer = new PeriodicTimer(Step, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) Advance();
+            var started = time.GetTimestamp();
+            for (var steps = 0L; await timer.WaitForNextTickAsync(stoppingToken);)
+            {
+                // A starved process gets one tick for several steps; each of them is made up for.
+                for (var due = (long)(time.GetElapsedTime(started) / Step); steps < due; steps++) Advance();
+            }
         }
         catch (OperationCanceledException)
         {

@@ -27,10 +27,10 @@ public static class NetraEndpoints
         var config = services.GetRequiredService<ConfigApi>();
         var api = app.MapGroup("/api/v1").WithTags("netra");
         Post(api, "/users/{user_id}/messages", publish.PublishToUserAsync)
-            .Accepts<MessageBody>(Json)
+            .Accepts<PublishRequestBody>(Json)
             .Produces<PublishedBody>(StatusCodes.Status200OK, Json)
             .WithSummary("Publish to one user")
-            .WithDescription("One message, or {\"messages\":[…]} with 1 to 1,000, all or nothing. Answered when it is on durable storage.");
+            .WithDescription("One message, or a batch of 1 to 1,000 in messages, all or nothing; the answer then has messages too. Answered when it is on durable storage.");
         Post(api, "/messages", publish.PublishAcrossUsersAsync)
             .Accepts<MessagesBody>(Json)
             .Produces<PublishedBatchBody>(StatusCodes.Status200OK, Json)
@@ -60,10 +60,14 @@ public static class NetraEndpoints
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string? scope)
     {
-        if (scope is not null) route.Produces<ProblemBody>(StatusCodes.Status401Unauthorized, Problem.ContentType);
-        if (scope is not null) route.Produces<ProblemBody>(StatusCodes.Status403Forbidden, Problem.ContentType);
-        return route
-            .Produces<ProblemBody>(StatusCodes.Status400BadRequest, Problem.ContentType)
-            .Produces<ProblemBody>(StatusCodes.Status503ServiceUnavailable, Problem.ContentType);
+        if (scope is null) return route;
+        var statuses = new List<int>
+        {
+            StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden,
+            StatusCodes.Status503ServiceUnavailable,
+        };
+        if (scope == ApiScopes.Publish) statuses.AddRange([StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType]);
+        foreach (var status in statuses) route.Produces<ProblemBody>(status, Problem.ContentType);
+        return route.WithMetadata(new RequiredScope(scope));
     }
 }

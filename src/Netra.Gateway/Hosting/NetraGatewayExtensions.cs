@@ -44,7 +44,7 @@ public static class NetraGatewayExtensions
         services.TryAddSingleton<ConfigApi>();
         services.Replace(ServiceDescriptor.Singleton<IHttpContextFactory, TokenShield>());
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
-        services.AddOpenApi();
+        services.AddOpenApi(OpenApiDescription.Configure);
         return silo;
     }
 

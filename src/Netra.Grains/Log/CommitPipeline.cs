@@ -38,7 +38,7 @@ internal sealed class CommitPipeline(
     {
         ThrowIfFailed();
         if (_pendingBytes > options.MaxPendingBytes)
-            throw new UserUnavailableException("Too much is waiting to be stored for this user.");
+            throw new UserUnavailableException("Too much is waiting to be stored for this user; nothing was done.");
 
         var commit = OpenCommit();
         var published = new PublishedMessage[messages.Count];

@@ -13,13 +13,18 @@ namespace Netra.Grains;
 /// </remarks>
 internal sealed class RetentionWindow(UserId user, IUserLog log, UserGrainOptions options, TimeProvider time)
 {
-    private const int ReadAheadFrames = 64;
-    private const int ReadAheadBytes = 128 * 1024;
+    /// <summary>How many of the oldest frames are read at once.</summary>
+    internal const int ReadAheadFrames = 128;
+
+    private const int ReadAheadBytes = 256 * 1024;
 
     /// <summary>The oldest retained frames that are known: contiguous from the sealed head's oldest.</summary>
     private readonly Queue<(long Seq, int Bytes, long TimestampMs)> _oldest = new();
 
-    /// <summary>When the oldest frame that is known of reaches the age limit. Read once after the start of the grain.</summary>
+    /// <summary>The last of <see cref="_oldest"/>, while there are any.</summary>
+    private long _lastKnownSeq;
+
+    /// <summary>When the last frame that was read reaches the age limit, and what is behind it may. 0 until the first read.</summary>
     private long _nextAgeCheckMs;
 
     /// <summary>The oldest frame is not where the head says: another writer has trimmed. The next commit conflicts, and needs no reading.</summary>
@@ -29,11 +34,19 @@ internal sealed class RetentionWindow(UserId user, IUserLog log, UserGrainOption
     public bool IsOver(UserHead head) =>
         head.RetainedCount > options.MaxMessages || head.RetainedBytes > options.MaxBytes;
 
-    /// <summary>Whether something must be dropped with <paramref name="commit"/> and what is oldest is not known.</summary>
+    /// <summary>Whether <paramref name="commit"/> makes more fall than is known of what is oldest.</summary>
     public bool NeedsRead(UserHead expected, UserHead durable, StagedCommit commit)
     {
-        if (_isStale || _oldest.Count > 0 || expected.RetainedCount == 0 || expected.OldestSeq > durable.HeadSeq) return false;
+        if (_isStale || expected.RetainedCount == 0 || FirstUnknown(expected) > durable.HeadSeq) return false;
         var (count, bytes) = After(expected, commit);
+        var tooOldMs = TooOldMs();
+        foreach (var oldest in _oldest)
+        {
+            if (!Falls(count, bytes, oldest.TimestampMs, tooOldMs)) return false;
+            bytes -= oldest.Bytes;
+            count--;
+        }
+
         return count > options.MaxMessages || bytes > options.MaxBytes || NowMs() >= _nextAgeCheckMs;
     }
 
@@ -43,23 +56,25 @@ internal sealed class RetentionWindow(UserId user, IUserLog log, UserGrainOption
     {
         using var timeout = new CancellationTokenSource(options.ReadTimeout, time);
         IReadOnlyList<StoredFrame> frames;
+        var from = FirstUnknown(expected);
         try
         {
-            frames = await log.ReadAsync(user, expected.OldestSeq, durable.HeadSeq, ReadAheadFrames, ReadAheadBytes, timeout.Token);
+            frames = await log.ReadAsync(user, from, durable.HeadSeq, ReadAheadFrames, ReadAheadBytes, timeout.Token);
         }
         catch (OperationCanceledException exception)
         {
             throw new StorageUnavailableException("The oldest frames of the user's log were not read in time.", exception);
         }
 
-        if (frames.Count == 0 || frames[0].Seq != expected.OldestSeq)
+        if (frames.Count == 0 || frames[0].Seq != from)
         {
             _isStale = true;
             return;
         }
 
         foreach (var frame in frames) _oldest.Enqueue((frame.Seq, frame.Json.Length, frame.TimestampMs));
-        _nextAgeCheckMs = frames[0].TimestampMs + (long)options.MaxAge.TotalMilliseconds;
+        _lastKnownSeq = frames[^1].Seq;
+        _nextAgeCheckMs = frames[^1].TimestampMs + (long)options.MaxAge.TotalMilliseconds;
     }
 
     /// <summary>The head after <paramref name="commit"/>, with what falls to a limit left out.</summary>
@@ -68,9 +83,8 @@ internal sealed class RetentionWindow(UserId user, IUserLog log, UserGrainOption
         var head = commit.Frames.Count == 0 ? expected.HeadSeq : commit.Frames[^1].Seq;
         var (count, bytes) = After(expected, commit);
         var first = expected.FirstRetainedSeq;
-        var tooOldMs = NowMs() - (long)options.MaxAge.TotalMilliseconds;
-        while (_oldest.TryPeek(out var oldest) && oldest.Seq <= durable.HeadSeq
-            && (count > options.MaxMessages || bytes > options.MaxBytes || oldest.TimestampMs <= tooOldMs))
+        var tooOldMs = TooOldMs();
+        while (_oldest.TryPeek(out var oldest) && oldest.Seq <= durable.HeadSeq && Falls(count, bytes, oldest.TimestampMs, tooOldMs))
         {
             _oldest.Dequeue();
             first = oldest.Seq + 1;
@@ -86,6 +100,13 @@ internal sealed class RetentionWindow(UserId user, IUserLog log, UserGrainOption
             RetainedBytes = bytes,
         };
     }
+
+    private bool Falls(long count, long bytes, long timestampMs, long tooOldMs) =>
+        count > options.MaxMessages || bytes > options.MaxBytes || timestampMs <= tooOldMs;
+
+    private long FirstUnknown(UserHead expected) => _oldest.Count == 0 ? expected.OldestSeq : _lastKnownSeq + 1;
+
+    private long TooOldMs() => NowMs() - (long)options.MaxAge.TotalMilliseconds;
 
     private static (long Count, long Bytes) After(UserHead expected, StagedCommit commit) =>
         (expected.RetainedCount + commit.Frames.Count, expected.RetainedBytes + commit.Bytes);

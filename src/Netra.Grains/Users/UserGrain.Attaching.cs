@@ -75,7 +75,6 @@ internal sealed partial class UserGrain
         var head = log.Durable;
         var place = PlaceOf(log, request);
         var stored = BeginSession(log, request, place);
-        if (older is not null) Replace(older);
         Add(request);
         if (stored is not null)
         {
@@ -85,12 +84,14 @@ internal sealed partial class UserGrain
             }
             catch
             {
-                // The caller is told that it is not attached.
+                // The caller is told that it is not attached, and the older connection goes on.
                 if (_connections.Find(request.Connection) is { } attached) Remove(attached);
                 throw;
             }
         }
 
+        if (place.Resumed) ShowAcknowledged(request.Client, request.Resume!.Value.Seq);
+        if (older is not null && _connections.Find(older.Id) is not null) Replace(older);
         return Attached(head, place);
     }
 
@@ -158,20 +159,32 @@ internal sealed partial class UserGrain
     {
         var known = _sessions.TryGet(request.Client, out var session);
         var record = known ? session.Record : new SessionRecord(request.Client, place.Cursor, null, 0);
-        var acknowledges = place.Resumed && request.Resume!.Value.Seq > (record.AckedSeq ?? 0);
-        if (acknowledges) record = record with { AckedSeq = request.Resume!.Value.Seq };
+        var staged = Math.Max(session.StagedAckedSeq, place.Resumed ? request.Resume!.Value.Seq : 0);
         record = record with { LastSeenMs = NowMs() };
-        var store = acknowledges || (known ? session.IsStored : request.ClientIsOwn);
-        _sessions.Put(new Session(record, store));
-        return store ? log.SaveSession(request.Client, record) : null;
+        var store = staged > 0 || (known ? session.IsStored : request.ClientIsOwn);
+        _sessions.Put(new Session(record, store, staged));
+        if (_sessions.Count > _options.MaxSessions) ForgetOldSessions(log);
+        return store ? log.SaveSession(request.Client, WithAcked(record, staged)) : null;
     }
 
     private async Task AcknowledgeAsync(CommitPipeline log, AttachedConnection connection, long seq)
     {
         if (!_sessions.TryGet(connection.Client, out var session)) session = new Session(new SessionRecord(connection.Client, 0, null, 0), false);
         if (seq <= (session.Record.AckedSeq ?? 0)) return;
-        var record = session.Record with { AckedSeq = seq, LastSeenMs = NowMs() };
-        _sessions.Put(new Session(record, IsStored: true));
-        await log.SaveSession(connection.Client, record).Durable;
+        // A lower one that comes while a higher one is on its way must not overwrite it.
+        var staged = Math.Max(seq, session.StagedAckedSeq);
+        var record = session.Record with { LastSeenMs = NowMs() };
+        _sessions.Put(new Session(record, IsStored: true, staged));
+        await log.SaveSession(connection.Client, WithAcked(record, staged)).Durable;
+        ShowAcknowledged(connection.Client, staged);
     }
+
+    /// <summary>From here on a position counts: it is on durable storage.</summary>
+    private void ShowAcknowledged(ClientId client, long seq)
+    {
+        if (_sessions.TryGet(client, out var session)) _sessions.Put(session with { Record = WithAcked(session.Record, seq) });
+    }
+
+    private static SessionRecord WithAcked(SessionRecord record, long seq) =>
+        seq > (record.AckedSeq ?? 0) ? record with { AckedSeq = seq } : record;
 }

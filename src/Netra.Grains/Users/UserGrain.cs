@@ -63,7 +63,7 @@ internal sealed partial class UserGrain(
         {
             try
             {
-                var log = await LoadedAsync();
+                var log = await LoadedOrUnavailableAsync();
                 RemoveGone();
                 return await operation(log);
             }
@@ -77,7 +77,7 @@ internal sealed partial class UserGrain(
             }
             catch (StorageUnavailableException exception)
             {
-                throw Unavailable("The user's log can't be reached now.", exception);
+                throw Unavailable("The user's log can't be reached now; what was asked may or may not have been done.", exception);
             }
             catch (StorageDamagedException exception)
             {
@@ -92,6 +92,19 @@ internal sealed partial class UserGrain(
     {
         GrainsLog.Unavailable(logger, message, cause);
         return new UserUnavailableException(message);
+    }
+
+    /// <summary>The loaded log. When it can't be read, nothing of what was asked has been done, and the caller is told so.</summary>
+    private async ValueTask<CommitPipeline> LoadedOrUnavailableAsync()
+    {
+        try
+        {
+            return await LoadedAsync();
+        }
+        catch (StorageUnavailableException exception)
+        {
+            throw Unavailable("The user's log can't be reached now; nothing was done.", exception);
+        }
     }
 
     private async ValueTask<CommitPipeline> LoadedAsync()

@@ -190,15 +190,16 @@ public sealed class CommitPipelineTests : IAsyncDisposable
     [Fact]
     public Task Failure_ReadFailsWhileACommitIsUnderWay_ReportsNothingOfItLater() => Exclusively.RunAsync(async () =>
     {
-        _user.Limits.MaxMessages = 70;
+        const int Limit = RetentionWindow.ReadAheadFrames + 6;
+        _user.Limits.MaxMessages = Limit;
         var blocking = new BlockingLog(_user.Log);
         var failing = new FailingLog(blocking);
         var pipeline = await _user.LoadAsync(failing);
-        var full = pipeline.Append(LogUser.Messages(70)).Commit;
+        var full = pipeline.Append(LogUser.Messages(Limit)).Commit;
         await blocking.AnswerAsync(0);
         await full.Durable;
         // Takes all that was read ahead, so that the next one has to read while this one is under way.
-        var underWay = pipeline.Append(LogUser.Messages(64)).Commit;
+        var underWay = pipeline.Append(LogUser.Messages(RetentionWindow.ReadAheadFrames)).Commit;
         while (blocking.Commits.Count < 2) await Task.Yield();
         failing.ReadFailure = new StorageUnavailableException("down");
         var next = pipeline.Append(LogUser.Messages(1)).Commit;
@@ -207,8 +208,8 @@ public sealed class CommitPipelineTests : IAsyncDisposable
 
         await blocking.AnswerAllAsync();
         for (var i = 0; i < 10; i++) await Task.Yield();
-        Assert.Equal(LogUser.Range(1, 70), _user.Reported);
-        Assert.Equal(70, pipeline.Durable.HeadSeq);
+        Assert.Equal(LogUser.Range(1, Limit), _user.Reported);
+        Assert.Equal(Limit, pipeline.Durable.HeadSeq);
     });
 
     [Fact]

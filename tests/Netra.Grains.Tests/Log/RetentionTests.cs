@@ -97,6 +97,35 @@ public sealed class RetentionTests : IAsyncDisposable
     });
 
     [Fact]
+    public Task Append_BatchesOverTheMessages_LeaveTheLimitWhenTheyAreAnswered() => Exclusively.RunAsync(async () =>
+    {
+        _user.Limits.MaxMessages = 5;
+        var pipeline = await _user.LoadAsync();
+        for (var i = 0; i < 3; i++) await pipeline.Append(LogUser.Messages(4)).Commit.Durable;
+
+        Assert.Equal((12, 8), (pipeline.Durable.HeadSeq, pipeline.Durable.OldestSeq));
+    });
+
+    [Fact]
+    public Task Append_NeverIdle_KeepsTheLimitButForWhatIsUnderWay() => Exclusively.RunAsync(async () =>
+    {
+        const int Limit = 300;
+        const int Batch = 200;
+        _user.Limits.MaxMessages = Limit;
+        _user.Limits.MaxCommitFrames = Batch;
+        var pipeline = await _user.LoadAsync();
+        var commits = Enumerable.Range(0, 40).Select(_ => pipeline.Append(LogUser.Messages(Batch)).Commit).ToList();
+        foreach (var commit in commits)
+        {
+            await commit.Durable;
+            Assert.InRange(pipeline.Durable.RetainedCount, 1, Limit + (Batch * (_user.Limits.MaxCommitsInFlight + 1)));
+        }
+
+        await TrimmedAsync(pipeline, () => pipeline.Durable.RetainedCount == Limit);
+        Assert.Equal(40 * Batch, pipeline.Durable.HeadSeq);
+    });
+
+    [Fact]
     public Task Append_FrameLargerThanTheBytes_IsDeliveredAndThenFalls() => Exclusively.RunAsync(async () =>
     {
         _user.Limits.MaxBytes = 100;

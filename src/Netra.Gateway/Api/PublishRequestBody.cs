@@ -1,0 +1,21 @@
+using System.Text.Json;
+
+namespace Netra.Gateway;
+
+/// <summary>
+/// The body of a publish to one user, for the OpenAPI document: the members of one message, or <c>messages</c>, which decides when it is there.
+/// </summary>
+internal sealed record PublishRequestBody
+{
+    /// <summary>Of one message: 1 to 64 characters; none of the protocol's own types.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>Of one message: the publisher's id for it, 1 to 128 characters; made up when absent.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Of one message: a JSON object; empty when absent.</summary>
+    public JsonElement? Payload { get; init; }
+
+    /// <summary>A batch of 1 to 1,000 messages.</summary>
+    public IReadOnlyList<MessageBody>? Messages { get; init; }
+}
