@@ -36,7 +36,7 @@ public sealed class EmbeddedStorageGuardTests
         {
             return await cluster.StartSiloAsync();
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or OrleansLifecycleCanceledException)
         {
             return null;
         }
