@@ -19,7 +19,8 @@ public static class NetraEndpoints
         app.UseStatusCodePages(context => Problem.CompleteAsync(context.HttpContext));
         app.UseWebSockets();
         var services = app.Services;
-        app.Map(SocketPath, services.GetRequiredService<UpgradeEndpoint>().HandleAsync).ExcludeFromDescription();
+        var upgrade = services.GetRequiredService<UpgradeEndpoint>();
+        app.Map(SocketPath, context => IsExactly(context, SocketPath) ? upgrade.HandleAsync(context) : Task.CompletedTask).ExcludeFromDescription();
         app.MapOpenApi("/openapi/v1.json");
 
         var publish = services.GetRequiredService<PublishApi>();
@@ -46,6 +47,14 @@ public static class NetraEndpoints
         Get(api, "/config", null, config.ReadAsync)
             .Produces<ConfigBody>(StatusCodes.Status200OK, Json)
             .WithSummary("What a client needs to know; no key");
+    }
+
+    /// <summary>Routing takes other spellings of a path for the same; they are 404 here.</summary>
+    private static bool IsExactly(HttpContext context, string path)
+    {
+        var isExact = context.Request.Path.Value == path;
+        if (!isExact) context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return isExact;
     }
 
     private static RouteHandlerBuilder Post(RouteGroupBuilder api, string pattern, Func<HttpContext, Task> call) =>

@@ -115,6 +115,11 @@ public sealed class ReadingTests(SharedHost shared) : SharedHostTests(shared)
                 "post /api/v1/messages", "post /api/v1/users/{user_id}/messages",
             ],
             calls.Order(StringComparer.Ordinal));
+        // A path's parameters must be declared, or no client can be generated.
+        var ofUser = document.GetProperty("paths").EnumerateObject().Where(path => path.Name.Contains("{user_id}", StringComparison.Ordinal));
+        Assert.All(ofUser.SelectMany(path => path.Value.EnumerateObject()), call => Assert.Contains(
+            call.Value.GetProperty("parameters").EnumerateArray(),
+            parameter => parameter.GetProperty("name").GetString() == "user_id" && parameter.GetProperty("required").GetBoolean()));
     }
 
     [Theory]

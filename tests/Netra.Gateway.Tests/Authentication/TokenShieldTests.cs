@@ -47,6 +47,21 @@ public sealed class TokenShieldTests
         Assert.Equal("/ws" + query, request.RawTarget);
     }
 
+    [Theory]
+    [InlineData("/ws/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln", "/ws/HIDDEN")]
+    [InlineData("/ws;token=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln", "/ws;token=HIDDEN")]
+    [InlineData("/ws?access_token=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln&a=1", "/ws?access_token=HIDDEN&a=1")]
+    [InlineData("/ws?a=1?token=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln", "/ws?a=1?token=HIDDEN")]
+    [InlineData("/ws/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0", "/ws/HIDDEN")]
+    public void Create_TokenWhereItDoesNotBelong_Hidden(string target, string expected)
+    {
+        var query = target.IndexOf('?', StringComparison.Ordinal);
+        var (_, request) = Create(query < 0 ? "" : target[query..], query < 0 ? target : target[..query]);
+
+        Assert.Equal(expected, request.RawTarget);
+        Assert.Equal(expected, request.Path + request.QueryString);
+    }
+
     [Fact]
     public void Create_RepeatedOthers_KeepAllTheirValues()
     {
@@ -55,14 +70,14 @@ public sealed class TokenShieldTests
         Assert.Equal(["1", "2"], context.Request.Query["last_seq"].ToArray());
     }
 
-    private static (HttpContext Context, IHttpRequestFeature Request) Create(string query)
+    private static (HttpContext Context, IHttpRequestFeature Request) Create(string query, string path = "/ws")
     {
         var services = new ServiceCollection()
             .AddSingleton<IServiceScopeFactory>(provider => null!)
             .AddSingleton(Options.Create(new Microsoft.AspNetCore.Http.Features.FormOptions()))
             .BuildServiceProvider();
         var features = new FeatureCollection();
-        var request = new HttpRequestFeature { Path = "/ws", QueryString = query, RawTarget = "/ws" + query };
+        var request = new HttpRequestFeature { Path = path, QueryString = query, RawTarget = path + query };
         features.Set<IHttpRequestFeature>(request);
         features.Set<IHttpResponseFeature>(new HttpResponseFeature());
         return (new TokenShield(services).Create(features), request);

@@ -111,6 +111,8 @@ public sealed partial class TokenValidatorTests
     [InlineData("e30.e30.a.b")]
     [InlineData("e30.e30.!!!")]
     [InlineData("e30=.e30.AAAA")]
+    [InlineData("e30.e30.AAA=")]
+    [InlineData("e30.e30.AA AA")]
     [InlineData("e30.e30 .AAAA")]
     [InlineData("W10.e30.AAAA")]
     [InlineData("e30.W10.AAAA")]
@@ -120,6 +122,10 @@ public sealed partial class TokenValidatorTests
 
     [Fact]
     public async Task Validate_Huge_Malformed() => await RefusedAsync(new string('a', 20_000), "token_malformed");
+
+    [Fact]
+    public async Task Validate_CriticalExtension_Refused() => await RefusedAsync(
+        TestTokens.SignHs256(PayloadOf("alice"), header: """{"alg":"HS256","crit":["x"],"x":1}"""), "token_invalid");
 
     [Fact]
     public async Task Validate_Ticket_IsInvalidNotMalformed() => await RefusedAsync("tk_abc", "token_invalid");

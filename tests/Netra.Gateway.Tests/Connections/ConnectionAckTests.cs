@@ -116,6 +116,32 @@ public sealed class ConnectionAckTests : IAsyncDisposable
         Assert.Equal(0, user.Calls.Count(FakeUser.Acknowledge));
     }
 
+    [Fact]
+    public async Task Ack_OfFramesThisConnectionNeverBrought_AcknowledgesNothing()
+    {
+        var user = new FakeUser().Append(5);
+        var client = await (await _gateway.ConnectAsync(user, "?start=head")).GreetedAsync();
+
+        await client.SendAsync("""{"type":"ack","payload":{"seq":5}}""");
+        await client.ExpectNothingAsync();
+
+        Assert.Equal(0, user.Calls.Count(FakeUser.Acknowledge));
+    }
+
+    [Fact]
+    public async Task Ack_AfterAResumeToALowerSeq_StillCountsWhatWasSentBefore()
+    {
+        var user = new FakeUser().Append(5);
+        var client = await ReadToAsync(user, 5);
+        await client.SendAsync("""{"type":"resume","payload":{"last_seq":5}}""");
+        await client.NextAsync("resumed");
+        await client.SendAsync("""{"type":"resume","payload":{"last_seq":4}}""");
+
+        await client.SendAsync("""{"type":"ack","payload":{"seq":5}}""");
+
+        await user.Calls.WaitForAsync($"{FakeUser.Acknowledge} 5");
+    }
+
     private async Task<TestClient> ReadToAsync(FakeUser user, long seq, string query = "")
     {
         var client = await (await _gateway.ConnectAsync(user, query)).GreetedAsync();

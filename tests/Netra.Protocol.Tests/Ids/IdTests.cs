@@ -11,6 +11,13 @@ public sealed class IdTests
     [InlineData("a\u0085", false)]
     public void TryParse_UserId_TakesPrintableText(string? text, bool valid) => Assert.Equal(valid, UserId.TryParse(text, out _));
 
+    [Theory]
+    [InlineData(".", false)]
+    [InlineData("..", false)]
+    [InlineData("...", true)]
+    [InlineData(".a", true)]
+    public void TryParse_UserIdThatIsAStepOfAPath_IsNone(string text, bool valid) => Assert.Equal(valid, UserId.TryParse(text, out _));
+
     [Fact]
     public void TryParse_UserIdWithHalfASurrogatePair_IsNone()
     {
