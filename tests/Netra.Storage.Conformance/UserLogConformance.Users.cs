@@ -8,7 +8,7 @@ public abstract partial class UserLogConformance
         ["a", "aa", "aaa", "aaaa", "a a", "A"],
         ["é", "e\u0301", "ß", "ſ", "İ", "用户", "😀", "😀😀", "\u00ff", "\uffff", "\ue000"],
         [new string('x', UserId.MaxLength), new string('x', UserId.MaxLength - 1), new string('用', UserId.MaxLength)],
-        ["user:1", "user:10", "user:1\u00a0", "user/1", "..", "user\u20281"]);
+        ["user:1", "user:10", "user:1\u00a0", "user/1", "...", "user\u20281"]);
 
     [Theory]
     [MemberData(nameof(UserIdFamilies))]

@@ -9,7 +9,7 @@ namespace Netra.Grains.Tests;
 /// </summary>
 public sealed class CommitPipelineModelTests(ITestOutputHelper output)
 {
-    private const int Steps = 1_500;
+    private const int Steps = 3_000;
 
     public static TheoryData<int> Seeds => [1, 2, 3, Random.Shared.Next()];
 
@@ -43,7 +43,7 @@ public sealed class CommitPipelineModelTests(ITestOutputHelper output)
         }
 
         await Task.WhenAll(waiting);
-        Assert.True(failures > 10, $"Only {failures} failures: the test tested nothing.");
+        Assert.True(failures > 0, $"Only {failures} failures: the test tested nothing.");
         await AssertKeptAsync(user, acknowledged, conflicted);
 
         async Task AppendAsync(CommitPipeline to, int messages)
