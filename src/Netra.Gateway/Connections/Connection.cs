@@ -44,6 +44,8 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
         try
         {
             Begin(socket, attached, stateVersion);
+            // A token that is about to expire is announced at once, not with the wheel's next step.
+            Tick(services.NowMs());
             await ReceiveLoopAsync(socket);
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
