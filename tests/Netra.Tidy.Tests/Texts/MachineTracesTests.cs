@@ -10,8 +10,8 @@ public sealed class MachineTracesTests
     [InlineData("path: \"/ro" + "ot/.nuget\"")]
     [InlineData("> /tm" + "p")]
     [InlineData("/home" + "/somebody/x")]
-    [InlineData("https://registry" + ".npmjs.org/x")]
-    [InlineData("https://api" + ".nuget.org")]
+    [InlineData("https://registry.npm" + "js.org/x")]
+    [InlineData("https://api.nu" + "get.org")]
     [InlineData("\"resolved\"" + ": \"http://somewhere/x.tgz\"")]
     [InlineData("<package" + "Sources>")]
     public void Check_Trace_IsFound(string line) => Assert.Single(MachineTraces.Check([new("README.md", line)]));
