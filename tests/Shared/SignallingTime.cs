@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Netra.Grains.Tests;
+namespace Netra.Testing;
 
 /// <summary>Fake time that says when somebody begins to wait, so that a test never moves it too early.</summary>
 internal sealed class SignallingTime : TimeProvider

@@ -1,4 +1,4 @@
-namespace Netra.Streaming.Tests;
+namespace Netra.Testing;
 
 /// <summary>How long a test waits for an event before it fails.</summary>
 internal static class Deadline
