@@ -12,6 +12,30 @@ public sealed class UserGrainOptions
     /// <summary>How long a frame is retained. Looked at when the user is written to.</summary>
     public TimeSpan MaxAge { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>What happens to a message that would make unread ones fall to the limit of messages or bytes.</summary>
+    public OverflowPolicy Overflow { get; set; } = OverflowPolicy.DropOldest;
+
+    /// <summary>How many dead letters of a user are kept; beyond it the oldest are deleted.</summary>
+    public int MaxDeadLetters { get; set; } = 1_000;
+
+    /// <summary>How many bytes of dead letters of a user are kept.</summary>
+    public long MaxDeadLetterBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>How long a dead letter is kept.</summary>
+    public TimeSpan DeadLetterRetention { get; set; } = TimeSpan.FromDays(14);
+
+    /// <summary>How long an accepted id is remembered (protocol section 2.2).</summary>
+    public TimeSpan DeduplicationWindow { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How many accepted ids of a user are remembered; beyond it the oldest are forgotten before their time.</summary>
+    public int MaxDeduplicationRecords { get; set; } = 50_000;
+
+    /// <summary>The largest state, in bytes of UTF-8 (protocol section 5).</summary>
+    public int MaxStateBytes { get; set; } = 256 * 1024;
+
+    /// <summary>What becomes of a client's message whose type has no handler.</summary>
+    public UnhandledMessages UnhandledMessages { get; set; } = UnhandledMessages.Relay;
+
     /// <summary>How long a session is remembered after it was last attached.</summary>
     public TimeSpan SessionRetention { get; set; } = TimeSpan.FromDays(30);
 

@@ -16,7 +16,7 @@ public sealed partial class RocksDbBackend
             using var snapshot = lease.Database.Db.CreateSnapshot();
             var key = KeyLayout.Head(user);
             var head = ReadHead(lease.Database, key, new ReadOptions().SetSnapshot(snapshot));
-            return ValueTask.FromResult(new UserSnapshot(head, ReadSessions(lease.Database, key, snapshot)));
+            return ValueTask.FromResult(new UserSnapshot(head, ReadSessions(lease.Database, key, snapshot), StoredState.Empty, []));
         }
         catch (Exception exception) when (NativeErrors.IsNative(exception))
         {
@@ -36,7 +36,7 @@ public sealed partial class RocksDbBackend
             var key = KeyLayout.Head(user);
             var head = ReadHead(lease.Database, key, new ReadOptions().SetSnapshot(snapshot));
             var (first, last) = (Math.Max(fromSeq, head.OldestSeq), Math.Min(toSeq, head.HeadSeq));
-            return ValueTask.FromResult<IReadOnlyList<StoredFrame>>(head.RetainedCount == 0 || first > last
+            return ValueTask.FromResult<IReadOnlyList<StoredFrame>>(head.OldestSeq == 0 || first > last
                 ? []
                 : ReadFrames(lease.Database, key, snapshot, first, last, maxFrames, maxBytes));
         }

@@ -9,17 +9,44 @@ namespace Netra.Storage;
 /// not a counter: with one, the second of two pipelined commits could pass the fence after another writer took the first one's place.
 /// </param>
 /// <param name="HeadSeq">The last seq given; 0 before the first.</param>
-/// <param name="OldestSeq">The lowest retained seq; 0 while nothing is stored.</param>
+/// <param name="OldestSeq">The lowest retained place, a frame or a hole; 0 while nothing is stored. Raised by a limit alone.</param>
 /// <param name="LastTimestampMs">The timestamp of the last frame, Unix milliseconds; 0 before the first.</param>
 /// <param name="RetainedBytes">The sum of the sizes of the retained frames' JSON, in bytes.</param>
 public readonly record struct UserHead(
     Epoch Epoch, long Revision, long HeadSeq, long OldestSeq, long LastTimestampMs, long RetainedBytes)
 {
-    /// <summary>How many frames are retained.</summary>
-    public long RetainedCount => OldestSeq == 0 ? 0 : HeadSeq - OldestSeq + 1;
+    /// <summary>How many frames are retained, holes not counted.</summary>
+    public long FrameCount { get; init; }
+
+    /// <summary>How many holes are retained: places of expired and revoked frames.</summary>
+    public long HoleCount { get; init; }
+
+    /// <summary>How many retained frames have a priority other than normal or an end.</summary>
+    public long MarkedCount { get; init; }
+
+    /// <summary>The timestamp of the place <see cref="OldestSeq"/>, Unix milliseconds; 0 while nothing is stored.</summary>
+    public long OldestTimestampMs { get; init; }
+
+    /// <summary>The version of the state; 0 before the first change.</summary>
+    public long StateVersion { get; init; }
+
+    /// <summary>The version of the stored snapshot of the state; the changes above it are stored one by one.</summary>
+    public long StateSnapshotVersion { get; init; }
+
+    /// <summary>How many dead letters are kept.</summary>
+    public long DeadLetterCount { get; init; }
+
+    /// <summary>How many work records are kept.</summary>
+    public long WorkCount { get; init; }
+
+    /// <summary>The last number given to a work record; 0 before the first.</summary>
+    public long LastWorkNumber { get; init; }
 
     /// <summary>Everything below is not retained, also while nothing is: then it is the next seq.</summary>
     public long FirstRetainedSeq => OldestSeq == 0 ? HeadSeq + 1 : OldestSeq;
+
+    /// <summary>Whether every seq from the oldest to the head is a frame of normal priority without an end.</summary>
+    public bool IsPlain => MarkedCount == 0 && HoleCount == 0 && FrameCount == HeadSeq - FirstRetainedSeq + 1;
 
     /// <summary>The head of a user that the store has never seen.</summary>
     public static UserHead Empty(Epoch epoch) => new(epoch, 0, 0, 0, 0, 0);

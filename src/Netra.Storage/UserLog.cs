@@ -38,6 +38,30 @@ public sealed class UserLog : IUserLog, IAsyncDisposable
         return _backend.ReadAsync(user, fromSeq, toSeq, maxFrames, maxBytes, cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<FrameEntry>> ReadEntriesAsync(UserId user, CancellationToken cancellationToken) =>
+        _backend.ReadEntriesAsync(user, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DeadLetterRecord>> ReadDeadLettersAsync(
+        UserId user, long afterSeq, int maxRecords, int maxBytes, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxRecords, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxBytes, 1);
+        return _backend.ReadDeadLettersAsync(user, afterSeq, maxRecords, maxBytes, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DeduplicationRecord>> ReadDeduplicationAsync(UserId user, CancellationToken cancellationToken) =>
+        _backend.ReadDeduplicationAsync(user, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<UserId>> FindUsersWithWorkAsync(UserId? after, int maxUsers, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxUsers, 1);
+        return _backend.FindUsersWithWorkAsync(after, maxUsers, cancellationToken);
+    }
+
     /// <summary>Takes no more commits, writes what is queued within <see cref="UserLogOptions.DrainTimeout"/> and fails the rest.</summary>
     public ValueTask DisposeAsync() => _committer.DisposeAsync();
 }

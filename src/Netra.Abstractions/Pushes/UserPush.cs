@@ -23,6 +23,14 @@ public sealed record UserPush
     [Id(3)]
     public long HeadSeq { get; init; }
 
+    /// <summary>Frames beside the log. A connection whose queue is full, or that is still replaying more than it may hold back, drops them.</summary>
+    [Id(5)]
+    public ReadOnlyMemory<byte>[] Ephemeral { get; init; } = [];
+
+    /// <summary>The connection that <see cref="Ephemeral"/> is for; null for all of the user's.</summary>
+    [Id(6)]
+    public ConnectionId? Target { get; init; }
+
     /// <summary>A command, where this is one.</summary>
     [Id(4)]
     public ConnectionCommand? Command { get; init; }

@@ -40,4 +40,8 @@ public sealed record AttachRequest
     /// <summary>Set for a connection that is already open and lost its grain: the last seq on its socket, with the epoch.</summary>
     [Id(8)]
     public StreamPosition? Cursor { get; init; }
+
+    /// <summary>The state version that the client says it holds; null when it holds none.</summary>
+    [Id(9)]
+    public long? StateVersion { get; init; }
 }

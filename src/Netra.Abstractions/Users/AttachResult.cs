@@ -30,4 +30,8 @@ public sealed record AttachResult
 
     [Id(6)]
     public long StateVersion { get; init; }
+
+    /// <summary>The state that is sent before the replay; null when the client has it, or gets what it misses with the replay.</summary>
+    [Id(7)]
+    public StateToSend? State { get; init; }
 }

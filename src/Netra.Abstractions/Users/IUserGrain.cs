@@ -27,11 +27,21 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("renew")]
     Task<LeaseAnswer[]> RenewAsync(LeaseRenewal[] renewals);
 
-    /// <summary>Appends messages to the user's log: all of them or none. Completes when they are on durable storage.</summary>
+    /// <summary>
+    /// Takes messages of a publisher: all of them or none. Completes when the durable ones are on durable storage. A message whose id was
+    /// accepted within the deduplication window is answered as the first one was, and not appended again.
+    /// </summary>
     [Alias("publish")]
     Task<PublishResult> PublishAsync(PublishRequest request);
 
-    /// <summary>Reads the durable frames after a cursor.</summary>
+    /// <summary>
+    /// Takes what a client sent, one item after the other: messages go to their handler or are relayed, changes of the state are applied. Each is
+    /// all or nothing; an item that fails stops none behind it.
+    /// </summary>
+    [Alias("submit"), ResponseTimeout("00:01:00")]
+    Task<SubmitResult> SubmitAsync(SubmitRequest request);
+
+    /// <summary>Reads what the log has after a cursor.</summary>
     [Alias("pull")]
     Task<PullResult> PullAsync(PullRequest request);
 
@@ -53,4 +63,30 @@ public interface IUserGrain : IGrainWithStringKey
     /// <summary>Retained frames above <paramref name="after"/>, at most <paramref name="limit"/>.</summary>
     [Alias("history")]
     Task<HistoryPage> ReadHistoryAsync(long after, int limit);
+
+    /// <summary>
+    /// Erases a message from the log and the dead letters; what was delivered stays delivered. False when neither has it. Completes when that is durable.
+    /// </summary>
+    [Alias("revoke")]
+    Task<bool> RevokeAsync(long seq);
+
+    /// <summary>Dead letters above <paramref name="after"/>, at most <paramref name="limit"/>.</summary>
+    [Alias("dead_letters")]
+    Task<DeadLetterPage> ReadDeadLettersAsync(long after, int limit);
+
+    /// <summary>Puts a dead letter back: a frame with a new seq and without an end, a client's message to its handler once more.</summary>
+    [Alias("retry_dead_letter"), ResponseTimeout("00:01:00")]
+    Task<DeadLetterRetry> RetryDeadLetterAsync(long seq);
+
+    /// <summary>The state as it is on durable storage.</summary>
+    [Alias("read_state")]
+    Task<UserState> ReadStateAsync();
+
+    /// <summary>Changes the state. Completes when that is durable.</summary>
+    [Alias("change_state")]
+    Task<StateChangeResult> ChangeStateAsync(StateChange change);
+
+    /// <summary>Goes on with the work that is left: the outbox, handlers in the background. Returns at once.</summary>
+    [Alias("resume_work")]
+    Task ResumeWorkAsync();
 }

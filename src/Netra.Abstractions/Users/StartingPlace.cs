@@ -21,4 +21,8 @@ public sealed record StartingPlace
     /// <summary>The last seq of the replay: the durable head at that moment.</summary>
     [Id(3)]
     public long ReplayTo { get; init; }
+
+    /// <summary>The replay has frames of high or critical priority, which are sent ahead (protocol section 3). Never after a <c>resume</c> frame.</summary>
+    [Id(4)]
+    public bool HasExpedited { get; init; }
 }

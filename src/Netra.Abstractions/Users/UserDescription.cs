@@ -25,4 +25,8 @@ public sealed record UserDescription
 
     [Id(5)]
     public required long StateVersion { get; init; }
+
+    /// <summary>How many dead letters are kept.</summary>
+    [Id(6)]
+    public required long DeadLetters { get; init; }
 }

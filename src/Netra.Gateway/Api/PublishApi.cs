@@ -81,7 +81,7 @@ internal sealed class PublishApi(IUserDirectory users, IOptions<GatewayOptions> 
 
     private static NewMessage MessageOf(in PublishItem item) => new(item.Type, item.Id, item.Payload);
 
-    private static PublishedBody BodyOf(PublishedMessage published) => new() { Id = published.Id, Seq = published.Seq };
+    private static PublishedBody BodyOf(PublishedMessage published) => new() { Id = published.Id, Seq = published.Seq ?? 0 };
 
     private static PublishedBody BodyOf(ErrorCode code, string message) => new() { Error = new PublishErrorBody(code.Name, message) };
 }

@@ -24,7 +24,7 @@ internal sealed class UserApi(IUserDirectory users)
             OldestSeq = description.OldestSeq,
             Unread = description.Unread,
             StateVersion = description.StateVersion,
-            DeadLetters = 0,
+            DeadLetters = description.DeadLetters,
         };
         await context.Response.WriteAsJsonAsync(body, ApiJson.Default.UserBody);
     }

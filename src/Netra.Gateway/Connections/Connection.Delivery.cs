@@ -176,10 +176,10 @@ internal sealed partial class Connection
             var before = _cursor;
             _knownHead = Math.Max(_knownHead, page.HeadSeq);
             // What is missing between the cursor and the page fell to a limit while the client was connected.
-            var first = page.Frames.Length == 0 ? page.HeadSeq + 1 : page.FirstSeq;
+            var first = page.Frames.Length == 0 ? page.HeadSeq + 1 : page.Seqs[0];
             if (first > _cursor + 1)
             {
-                Queue(ServerFrames.Skipped(services.NowMs(), _cursor + 1, first - 1, "overflow"));
+                Queue(ServerFrames.Skipped(services.NowMs(), _cursor + 1, first - 1, SkipReason.Overflow));
                 _cursor = first - 1;
             }
 

@@ -15,6 +15,9 @@ namespace Netra.Grains;
 internal sealed class CommitPipeline(
     UserId user, UserHead head, IUserLog log, UserGrainOptions options, TimeProvider time, Action<IReadOnlyList<StoredFrame>> onDurable)
 {
+    /// <summary>An end so far away that no addition overflows: a thousand years.</summary>
+    private const long MaxTtlMs = 1000L * 365 * 24 * 60 * 60 * 1000;
+
     private readonly Queue<StagedCommit> _staged = new();
     private readonly Queue<(StagedCommit Commit, UserHead Next, Task<CommitOutcome> Outcome)> _inFlight = new();
     private readonly RetentionWindow _retention = new(user, log, options, time);
@@ -22,6 +25,7 @@ internal sealed class CommitPipeline(
     private UserHead _sealed = head;
     private long _assignedSeq = head.HeadSeq;
     private long _assignedTimestampMs = head.LastTimestampMs;
+    private long _assignedWork = head.LastWorkNumber;
     private long _pendingBytes;
     private bool _planning;
     private bool _completing;
@@ -32,30 +36,41 @@ internal sealed class CommitPipeline(
     /// <summary>Why the pipeline takes nothing more; null while it does.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Gives each message its seq and puts them into one commit.</summary>
+    /// <summary>Gives the change's frames their seqs and its work its numbers, and puts all of it into one commit.</summary>
     /// <exception cref="UserUnavailableException">More is pending for this user than may be.</exception>
-    public (StagedCommit Commit, PublishedMessage[] Published) Append(IReadOnlyList<NewMessage> messages)
+    public StagedCommit Stage(UserChange change)
     {
         ThrowIfFailed();
         if (_pendingBytes > options.MaxPendingBytes)
             throw new UserUnavailableException("Too much is waiting to be stored for this user; nothing was done.");
 
         var commit = OpenCommit();
-        var published = new PublishedMessage[messages.Count];
-        _assignedTimestampMs = Math.Max(_assignedTimestampMs, time.GetUtcNow().ToUnixTimeMilliseconds());
-        for (var i = 0; i < messages.Count; i++)
-        {
-            var message = messages[i];
-            var id = message.Id ?? MessageId.NewId();
-            var seq = ++_assignedSeq;
-            var json = ServerFrames.Durable(message.Type, id, seq, _assignedTimestampMs, message.Payload.Span);
-            commit.Add(new StoredFrame(seq, _assignedTimestampMs, json));
-            _pendingBytes += json.Length;
-            published[i] = new PublishedMessage(id, seq);
-        }
-
+        if (change.Frames.Count > 0) _assignedTimestampMs = Math.Max(_assignedTimestampMs, time.GetUtcNow().ToUnixTimeMilliseconds());
+        foreach (var frame in change.Frames) Stage(commit, frame);
+        foreach (var work in change.Work) work.Number = ++_assignedWork;
+        foreach (var (key, frame) in change.Accepted)
+            commit.DeduplicationToWrite.Add(new DeduplicationRecord(key, frame?.Seq ?? 0, time.GetUtcNow().ToUnixTimeMilliseconds()));
+        commit.Add(change);
         Pump();
-        return (commit, published);
+        return commit;
+    }
+
+    private void Stage(StagedCommit commit, NewFrame frame)
+    {
+        frame.Seq = ++_assignedSeq;
+        var json = ServerFrames.Durable(frame.Type, frame.Id, frame.Seq, _assignedTimestampMs, frame.Payload.Span);
+        var isDead = frame.DeadLetter is not null;
+        var stored = new StoredFrame(frame.Seq, _assignedTimestampMs, isDead ? default : json)
+        {
+            Priority = frame.Priority,
+            ExpiresAtMs = frame.TtlMs is { } ttl ? _assignedTimestampMs + Math.Min(ttl, MaxTtlMs) : 0,
+            StateVersion = frame.StateVersion,
+            Hole = isDead ? SkipReason.Revoked : null,
+        };
+        commit.Add(stored);
+        _pendingBytes += stored.Json.Length;
+        if (frame.DeadLetter is { } reason)
+            commit.DeadLettersToAdd.Add(new DeadLetterToAdd(frame.Seq, reason, _assignedTimestampMs, json));
     }
 
     /// <summary>Writes a session's record with the next commit, or forgets it when <paramref name="record"/> is null.</summary>
@@ -100,9 +115,32 @@ internal sealed class CommitPipeline(
     {
         if (_open == commit) _open = null;
         var expected = _sealed;
-        _sealed = _retention.Advance(expected, Durable, commit) with { Revision = Random.Shared.NextInt64(1, long.MaxValue) };
+        _sealed = Next(_retention.Advance(expected, Durable, commit), commit);
         _inFlight.Enqueue((commit, _sealed, CommitAsync(commit, expected, _sealed)));
         if (!_completing) _ = CompleteAsync();
+    }
+
+    /// <summary>What a commit makes of the head beside its frames.</summary>
+    private static UserHead Next(UserHead head, StagedCommit commit)
+    {
+        var next = head with
+        {
+            Revision = Random.Shared.NextInt64(1, long.MaxValue),
+            DeadLetterCount = head.DeadLetterCount + commit.DeadLettersToAdd.Count,
+        };
+        foreach (var change in commit.Changes)
+        {
+            next = next with
+            {
+                StateVersion = change.State?.Version ?? next.StateVersion,
+                StateSnapshotVersion = change.StateSnapshot?.Version ?? next.StateSnapshotVersion,
+                WorkCount = next.WorkCount + change.Work.Count - change.DoneWork.Count,
+                LastWorkNumber = change.Work.Count == 0 ? next.LastWorkNumber : change.Work[^1].Number,
+                DeadLetterCount = next.DeadLetterCount - change.ForgottenDeadLetters.Count,
+            };
+        }
+
+        return next;
     }
 
     /// <summary>Asynchronous also where the log throws at once: a failure is seen where the outcome is awaited.</summary>
@@ -114,6 +152,17 @@ internal sealed class CommitPipeline(
         Frames = commit.Frames,
         SessionsToWrite = commit.SessionsToWrite,
         SessionsToForget = commit.SessionsToForget,
+        DeadLettersToAdd = commit.DeadLettersToAdd,
+        DeadLettersToForget = [.. commit.Changes.SelectMany(change => change.ForgottenDeadLetters).Order()],
+        StateChanges = [.. commit.Changes.Where(change => change.State is not null).Select(change => change.State!.Value)],
+        StateSnapshot = commit.Changes.LastOrDefault(change => change.StateSnapshot is not null)?.StateSnapshot,
+        DeduplicationToWrite = commit.DeduplicationToWrite,
+        WorkToWrite =
+        [
+            .. commit.Changes.SelectMany(change => change.ChangedWork),
+            .. commit.Changes.SelectMany(change => change.Work).Select(work => new WorkRecord(work.Number, work.Body)),
+        ],
+        WorkToForget = [.. commit.Changes.SelectMany(change => change.DoneWork)],
     });
 
     private async Task ReadOldestAsync()
@@ -145,6 +194,7 @@ internal sealed class CommitPipeline(
                 if (Failure is not null) break;
                 if (outcome == CommitOutcome.Conflict) throw new CommitConflictException();
                 Durable = first.Next;
+                foreach (var change in first.Commit.Changes) change.WhenDurable?.Invoke();
                 if (first.Commit.Frames.Count > 0) onDurable(first.Commit.Frames);
             }
             catch (Exception exception)

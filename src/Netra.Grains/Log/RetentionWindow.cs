@@ -32,12 +32,12 @@ internal sealed class RetentionWindow(UserId user, IUserLog log, UserGrainOption
 
     /// <summary>Whether the head, as it is on storage, is over a limit.</summary>
     public bool IsOver(UserHead head) =>
-        head.RetainedCount > options.MaxMessages || head.RetainedBytes > options.MaxBytes;
+        head.FrameCount > options.MaxMessages || head.RetainedBytes > options.MaxBytes;
 
     /// <summary>Whether <paramref name="commit"/> makes more fall than is known of what is oldest.</summary>
     public bool NeedsRead(UserHead expected, UserHead durable, StagedCommit commit)
     {
-        if (_isStale || expected.RetainedCount == 0 || FirstUnknown(expected) > durable.HeadSeq) return false;
+        if (_isStale || expected.FrameCount == 0 || FirstUnknown(expected) > durable.HeadSeq) return false;
         var (count, bytes) = After(expected, commit);
         var tooOldMs = TooOldMs();
         foreach (var oldest in _oldest)
@@ -98,6 +98,7 @@ internal sealed class RetentionWindow(UserId user, IUserLog log, UserGrainOption
             OldestSeq = first > head ? 0 : first,
             LastTimestampMs = commit.Frames.Count == 0 ? expected.LastTimestampMs : commit.Frames[^1].TimestampMs,
             RetainedBytes = bytes,
+            FrameCount = count,
         };
     }
 
@@ -109,7 +110,7 @@ internal sealed class RetentionWindow(UserId user, IUserLog log, UserGrainOption
     private long TooOldMs() => NowMs() - (long)options.MaxAge.TotalMilliseconds;
 
     private static (long Count, long Bytes) After(UserHead expected, StagedCommit commit) =>
-        (expected.RetainedCount + commit.Frames.Count, expected.RetainedBytes + commit.Bytes);
+        (expected.FrameCount + commit.Frames.Count, expected.RetainedBytes + commit.Bytes);
 
     private long NowMs() => time.GetUtcNow().ToUnixTimeMilliseconds();
 }

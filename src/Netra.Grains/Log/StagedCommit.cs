@@ -7,7 +7,8 @@ namespace Netra.Grains;
 internal sealed class StagedCommit
 {
     private readonly TaskCompletionSource _durable = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private List<StoredFrame>? _frames;
+    private readonly List<StoredFrame> _frames = [];
+    private readonly List<UserChange> _changes = [];
     private Dictionary<ClientId, SessionRecord?>? _sessions;
 
     /// <summary>Completes when the commit is durable; fails with why it is not.</summary>
@@ -16,7 +17,13 @@ internal sealed class StagedCommit
     /// <summary>The size of the frames' JSON, in bytes.</summary>
     public long Bytes { get; private set; }
 
-    public IReadOnlyList<StoredFrame> Frames => _frames ?? (IReadOnlyList<StoredFrame>)[];
+    public IReadOnlyList<StoredFrame> Frames => _frames;
+
+    public IReadOnlyList<UserChange> Changes => _changes;
+
+    public List<DeduplicationRecord> DeduplicationToWrite { get; } = [];
+
+    public List<DeadLetterToAdd> DeadLettersToAdd { get; } = [];
 
     public IReadOnlyList<SessionRecord> SessionsToWrite =>
         _sessions is null ? [] : [.. _sessions.Values.Where(record => record is not null).Select(record => record!.Value)];
@@ -24,9 +31,11 @@ internal sealed class StagedCommit
     public IReadOnlyList<ClientId> SessionsToForget =>
         _sessions is null ? [] : [.. _sessions.Where(entry => entry.Value is null).Select(entry => entry.Key)];
 
+    public void Add(UserChange change) => _changes.Add(change);
+
     public void Add(StoredFrame frame)
     {
-        (_frames ??= []).Add(frame);
+        _frames.Add(frame);
         Bytes += frame.Json.Length;
     }
 

@@ -1,4 +1,5 @@
 using Netra.Abstractions;
+using Netra.Protocol;
 using Netra.Storage;
 
 namespace Netra.Grains;
@@ -13,9 +14,11 @@ internal sealed partial class UserGrain
 
     public Task<PublishResult> PublishAsync(PublishRequest request) => RunAsync(async log =>
     {
-        var (commit, published) = log.Append(request.Messages);
-        await commit.Durable;
-        return new PublishResult(published);
+        var change = new UserChange();
+        foreach (var message in request.Messages)
+            change.Frames.Add(new NewFrame(message.Type, message.Id ?? MessageId.NewId(), message.Payload));
+        await log.Stage(change).Durable;
+        return new PublishResult([.. change.Frames.Select(frame => new PublishedMessage(frame.Id, frame.Seq))]);
     });
 
     public Task<PullResult> PullAsync(PullRequest request) => RunAsync(async log =>
@@ -27,7 +30,8 @@ internal sealed partial class UserGrain
         return new PullResult
         {
             Known = true,
-            FirstSeq = frames.Count == 0 ? 0 : frames[0].Seq,
+            UpToSeq = frames.Count == 0 ? head : frames[^1].Seq,
+            Seqs = [.. frames.Select(frame => frame.Seq)],
             Frames = [.. frames.Select(frame => frame.Json)],
             HeadSeq = head,
         };
@@ -51,6 +55,7 @@ internal sealed partial class UserGrain
             OldestSeq = log.Durable.OldestSeq,
             Unread = Math.Max(0, log.Durable.HeadSeq - read),
             StateVersion = 0,
+            DeadLetters = log.Durable.DeadLetterCount,
         });
     });
 

@@ -1,3 +1,7 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+
 namespace Netra.Protocol;
 
 /// <summary>
@@ -29,6 +33,10 @@ public static class ErrorCodes
     public static readonly ErrorCode InvalidPayload = new("invalid_payload", 400);
     public static readonly ErrorCode InvalidId = new("invalid_id", 400);
     public static readonly ErrorCode UnsupportedData = new("unsupported_data", 400);
+    public static readonly ErrorCode QueueFull = new("queue_full", 429);
+    public static readonly ErrorCode InvalidPatch = new("invalid_patch", 400);
+    public static readonly ErrorCode StateTooLarge = new("state_too_large", 413);
+    public static readonly ErrorCode HandlerFailed = new("handler_failed", 400);
     public static readonly ErrorCode TokenExpiring = new("token_expiring", 401);
     public static readonly ErrorCode Internal = new("internal", 500);
 
@@ -37,6 +45,15 @@ public static class ErrorCodes
     public static readonly ErrorCode Forbidden = new("forbidden", 403, CloseCode.Forbidden);
     public static readonly ErrorCode NotFound = new("not_found", 404);
     public static readonly ErrorCode MethodNotAllowed = new("method_not_allowed", 405);
+    public static readonly ErrorCode VersionConflict = new("version_conflict", 412);
     public static readonly ErrorCode TooLarge = new("too_large", 413);
     public static readonly ErrorCode UnsupportedMediaType = new("unsupported_media_type", 415);
+
+    private static readonly FrozenDictionary<string, ErrorCode> ByName = typeof(ErrorCodes)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(field => (ErrorCode)field.GetValue(null)!)
+        .ToFrozenDictionary(code => code.Name, StringComparer.Ordinal);
+
+    /// <summary>The entry with a name; false when there is none.</summary>
+    public static bool TryGet(string name, [NotNullWhen(true)] out ErrorCode? code) => ByName.TryGetValue(name, out code);
 }

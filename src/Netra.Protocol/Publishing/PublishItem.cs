@@ -7,4 +7,14 @@ namespace Netra.Protocol;
 /// <param name="Payload">
 /// A JSON object in UTF-8, <c>{}</c> when there was none. It may be a slice of the parsed body. Its length is for the caller to limit.
 /// </param>
-public readonly record struct PublishItem(UserId? User, string Type, string? Id, ReadOnlyMemory<byte> Payload);
+public readonly record struct PublishItem(UserId? User, string Type, string? Id, ReadOnlyMemory<byte> Payload)
+{
+    /// <summary>How much it matters; normal when it does not say.</summary>
+    public MessagePriority Priority { get; init; } = MessagePriority.Normal;
+
+    /// <summary>How long it may be delivered, in milliseconds from its acceptance, from 1; null without an end.</summary>
+    public long? TtlMs { get; init; }
+
+    /// <summary>Whether it goes to the log. One that does not is sent to the connections that are there now, and nowhere else.</summary>
+    public bool IsDurable { get; init; } = true;
+}

@@ -21,4 +21,17 @@ public interface IUserLogBackend : IAsyncDisposable
     /// <summary>As <see cref="IUserLog.ReadAsync"/>.</summary>
     ValueTask<IReadOnlyList<StoredFrame>> ReadAsync(
         UserId user, long fromSeq, long toSeq, int maxFrames, int maxBytes, CancellationToken cancellationToken);
+
+    /// <summary>As <see cref="IUserLog.ReadEntriesAsync"/>.</summary>
+    ValueTask<IReadOnlyList<FrameEntry>> ReadEntriesAsync(UserId user, CancellationToken cancellationToken);
+
+    /// <summary>As <see cref="IUserLog.ReadDeadLettersAsync"/>.</summary>
+    ValueTask<IReadOnlyList<DeadLetterRecord>> ReadDeadLettersAsync(
+        UserId user, long afterSeq, int maxRecords, int maxBytes, CancellationToken cancellationToken);
+
+    /// <summary>As <see cref="IUserLog.ReadDeduplicationAsync"/>.</summary>
+    ValueTask<IReadOnlyList<DeduplicationRecord>> ReadDeduplicationAsync(UserId user, CancellationToken cancellationToken);
+
+    /// <summary>As <see cref="IUserLog.FindUsersWithWorkAsync"/>.</summary>
+    ValueTask<IReadOnlyList<UserId>> FindUsersWithWorkAsync(UserId? after, int maxUsers, CancellationToken cancellationToken);
 }

@@ -23,15 +23,8 @@ public sealed class InMemoryBackend : IUserLogBackend
     public InMemoryBackend(Epoch epoch) => _epoch = epoch;
 
     /// <inheritdoc/>
-    public ValueTask<UserSnapshot> LoadAsync(UserId user, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_gate)
-        {
-            return ValueTask.FromResult(
-                _users.TryGetValue(user, out var log) ? log.Snapshot() : new UserSnapshot(UserHead.Empty(_epoch), []));
-        }
-    }
+    public ValueTask<UserSnapshot> LoadAsync(UserId user, CancellationToken cancellationToken) =>
+        Read(user, log => log.Snapshot(), new UserSnapshot(UserHead.Empty(_epoch), [], StoredState.Empty, []), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask CommitAsync(
@@ -48,18 +41,44 @@ public sealed class InMemoryBackend : IUserLogBackend
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredFrame>> ReadAsync(
-        UserId user, long fromSeq, long toSeq, int maxFrames, int maxBytes, CancellationToken cancellationToken)
+        UserId user, long fromSeq, long toSeq, int maxFrames, int maxBytes, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<StoredFrame>>(user, log => log.Read(fromSeq, toSeq, maxFrames, maxBytes), [], cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<FrameEntry>> ReadEntriesAsync(UserId user, CancellationToken cancellationToken) =>
+        Read(user, log => log.Entries, [], cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DeadLetterRecord>> ReadDeadLettersAsync(
+        UserId user, long afterSeq, int maxRecords, int maxBytes, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<DeadLetterRecord>>(user, log => log.ReadDeadLetters(afterSeq, maxRecords, maxBytes), [], cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DeduplicationRecord>> ReadDeduplicationAsync(UserId user, CancellationToken cancellationToken) =>
+        Read(user, log => log.Deduplication, [], cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<UserId>> FindUsersWithWorkAsync(UserId? after, int maxUsers, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            return ValueTask.FromResult<IReadOnlyList<StoredFrame>>(
-                _users.TryGetValue(user, out var log) ? log.Read(fromSeq, toSeq, maxFrames, maxBytes) : []);
+            var users = _users.Where(entry => entry.Value.HasWork).Select(entry => entry.Key)
+                .Order(Comparer<UserId>.Create((one, other) => string.CompareOrdinal(one.Value, other.Value)))
+                .SkipWhile(user => after is { } last && string.CompareOrdinal(user.Value, last.Value) <= 0)
+                .Take(maxUsers);
+            return ValueTask.FromResult<IReadOnlyList<UserId>>([.. users]);
         }
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private ValueTask<T> Read<T>(UserId user, Func<InMemoryUser, T> read, T ofNobody, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate) return ValueTask.FromResult(_users.TryGetValue(user, out var log) ? read(log) : ofNobody);
+    }
 
     private CommitOutcome Commit(UserCommit commit)
     {

@@ -25,9 +25,16 @@ internal sealed class PendingCommit(UserCommit commit, long deadline)
 
     private static long MeasureBytes(UserCommit commit)
     {
-        long records = 1L + commit.Frames.Count + commit.SessionsToWrite.Count + commit.SessionsToForget.Count;
+        long records = 1L + commit.Frames.Count + commit.FramesToRemove.Count + commit.FramesToErase.Count
+            + commit.SessionsToWrite.Count + commit.SessionsToForget.Count
+            + commit.DeadLettersToAdd.Count + commit.DeadLettersToForget.Count + commit.StateChanges.Count
+            + commit.DeduplicationToWrite.Count + commit.DeduplicationToForget.Count + commit.WorkToWrite.Count + commit.WorkToForget.Count;
         var bytes = records * RecordOverheadBytes;
         foreach (var frame in commit.Frames) bytes += frame.Json.Length;
-        return bytes;
+        foreach (var letter in commit.DeadLettersToAdd) bytes += letter.Json.Length;
+        foreach (var change in commit.StateChanges) bytes += change.Json.Length;
+        foreach (var record in commit.DeduplicationToWrite) bytes += record.Key.Id.Length;
+        foreach (var work in commit.WorkToWrite) bytes += work.Body.Length;
+        return bytes + (commit.StateSnapshot?.Json.Length ?? 0);
     }
 }

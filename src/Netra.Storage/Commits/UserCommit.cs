@@ -3,8 +3,8 @@ using Netra.Protocol;
 namespace Netra.Storage;
 
 /// <summary>
-/// One change of one user's log: all of it becomes durable, or none. Conditional on the epoch and the revision of
-/// <see cref="Expected"/>, so that of two writers one loses (fencing).
+/// One change of one user's log: all of it becomes durable, or none. Conditional on the whole <see cref="Expected"/> head, so that of two
+/// writers one loses (fencing).
 /// </summary>
 public sealed class UserCommit
 {
@@ -16,16 +16,55 @@ public sealed class UserCommit
 
     /// <summary>
     /// The head record after this commit: the same epoch, a <c>Revision</c> of its own, <c>HeadSeq</c> that of the last frame (unchanged
-    /// without frames), <c>FirstRetainedSeq</c> never lower than before. Frames below its <c>FirstRetainedSeq</c> are deleted by this commit.
+    /// without frames), <c>FirstRetainedSeq</c> never lower than before. Places below its <c>FirstRetainedSeq</c> are deleted by this commit.
+    /// Its counts follow from what the commit adds and removes.
     /// </summary>
     public required UserHead Next { get; init; }
 
-    /// <summary>New frames: contiguous seqs from <c>Expected.HeadSeq + 1</c> to <c>Next.HeadSeq</c>.</summary>
+    /// <summary>
+    /// New places: contiguous seqs from <c>Expected.HeadSeq + 1</c> to <c>Next.HeadSeq</c>. Frames, or holes for messages that never become one.
+    /// </summary>
     public IReadOnlyList<StoredFrame> Frames { get; init; } = [];
+
+    /// <summary>
+    /// Retained places above <c>Next.FirstRetainedSeq</c> that are deleted, ascending: they fell to a limit, out of their order. What is missing
+    /// between the oldest and the head fell this way.
+    /// </summary>
+    public IReadOnlyList<long> FramesToRemove { get; init; } = [];
+
+    /// <summary>Retained frames, at or above <c>Next.FirstRetainedSeq</c> and not new, that become holes, ascending.</summary>
+    public IReadOnlyList<FrameHole> FramesToErase { get; init; } = [];
+
+    /// <summary>Dead letters to keep, ascending by seq.</summary>
+    public IReadOnlyList<DeadLetterToAdd> DeadLettersToAdd { get; init; } = [];
+
+    /// <summary>Dead letters to delete, ascending.</summary>
+    public IReadOnlyList<long> DeadLettersToForget { get; init; } = [];
 
     /// <summary>Sessions to write, each replacing the record of the same client id.</summary>
     public IReadOnlyList<SessionRecord> SessionsToWrite { get; init; } = [];
 
     /// <summary>Sessions to forget.</summary>
     public IReadOnlyList<ClientId> SessionsToForget { get; init; } = [];
+
+    /// <summary>Changes of the state: contiguous versions from <c>Expected.StateVersion + 1</c> to <c>Next.StateVersion</c>.</summary>
+    public IReadOnlyList<StateChangeRecord> StateChanges { get; init; } = [];
+
+    /// <summary>
+    /// A new snapshot of the state, at a version up to <c>Next.StateVersion</c> and above <c>Expected.StateSnapshotVersion</c>; the changes up to it are deleted, also
+    /// those of this commit. Null keeps the one before.
+    /// </summary>
+    public StateSnapshotRecord? StateSnapshot { get; init; }
+
+    /// <summary>Deduplication records to write, each replacing the one of the same key.</summary>
+    public IReadOnlyList<DeduplicationRecord> DeduplicationToWrite { get; init; } = [];
+
+    /// <summary>Deduplication records to delete. One that is not there is no fault.</summary>
+    public IReadOnlyList<DeduplicationKey> DeduplicationToForget { get; init; } = [];
+
+    /// <summary>Work records to write: the numbers above <c>Expected.LastWorkNumber</c> in order, or one that is there and is replaced.</summary>
+    public IReadOnlyList<WorkRecord> WorkToWrite { get; init; } = [];
+
+    /// <summary>Work records to delete; each is there.</summary>
+    public IReadOnlyList<long> WorkToForget { get; init; } = [];
 }

@@ -53,6 +53,20 @@ public static partial class ServerFrames
     public static byte[] CurrentState(string? id, long timestampMs, long version, ReadOnlySpan<byte> state) =>
         State(FrameWriter.Begin(FrameTypes.CurrentState, id, null, timestampMs), version, state, reason: null);
 
+    /// <summary>The answer to a state change against a version that is not the present one.</summary>
+    public static byte[] VersionConflict(string? id, long timestampMs, long clientVersion, long serverVersion, ReadOnlySpan<byte> state)
+    {
+        var frame = FrameWriter.Begin(FrameTypes.VersionConflict, id, null, timestampMs);
+        var json = frame.Json;
+        json.WriteStartObject();
+        json.WriteNumber("client_version"u8, clientVersion);
+        json.WriteNumber("server_version"u8, serverVersion);
+        json.WritePropertyName("state"u8);
+        json.WriteRawValue(state, skipInputValidation: true);
+        json.WriteEndObject();
+        return frame.Finish();
+    }
+
     private static byte[] State(FrameWriter frame, long version, ReadOnlySpan<byte> state, string? reason)
     {
         var json = frame.Json;

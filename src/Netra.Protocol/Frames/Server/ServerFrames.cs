@@ -13,6 +13,10 @@ public static partial class ServerFrames
     public static byte[] Durable(string type, string id, long seq, long timestampMs, ReadOnlySpan<byte> payload) =>
         WithPayload(FrameWriter.Begin(type, id, seq, timestampMs), payload);
 
+    /// <summary>A frame beside the log, without a seq.</summary>
+    public static byte[] Ephemeral(string type, string id, long timestampMs, ReadOnlySpan<byte> payload) =>
+        WithPayload(FrameWriter.Begin(type, id, null, timestampMs), payload);
+
     /// <summary>The answer to a message that was accepted durably; <paramref name="seq"/> where the log has it.</summary>
     public static byte[] Ack(string id, long timestampMs, bool duplicate, long? seq)
     {
@@ -75,14 +79,14 @@ public static partial class ServerFrames
     }
 
     /// <summary>Says which seqs will not come, both ends included.</summary>
-    public static byte[] Skipped(long timestampMs, long from, long to, string reason)
+    public static byte[] Skipped(long timestampMs, long from, long to, SkipReason reason)
     {
         var frame = FrameWriter.Begin(FrameTypes.Skipped, null, null, timestampMs);
         var json = frame.Json;
         json.WriteStartObject();
         json.WriteNumber("from"u8, from);
         json.WriteNumber("to"u8, to);
-        json.WriteString("reason"u8, reason);
+        json.WriteString("reason"u8, reason.WireName());
         json.WriteEndObject();
         return frame.Finish();
     }
