@@ -3,106 +3,91 @@ using RocksDbSharp;
 
 namespace Netra.Storage.RocksDb;
 
-/// <summary>Loading and reading. Each takes a snapshot, so that a commit beside it is seen whole or not at all.</summary>
+/// <summary>Loading and reading.</summary>
 public sealed partial class RocksDbBackend
 {
     /// <inheritdoc/>
-    public ValueTask<UserSnapshot> LoadAsync(UserId user, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        using var lease = _slot.Enter(forWriting: false);
-        try
-        {
-            using var snapshot = lease.Database.Db.CreateSnapshot();
-            var key = KeyLayout.Head(user);
-            var head = ReadHead(lease.Database, key, new ReadOptions().SetSnapshot(snapshot));
-            return ValueTask.FromResult(new UserSnapshot(head, ReadSessions(lease.Database, key, snapshot), StoredState.Empty, []));
-        }
-        catch (Exception exception) when (NativeErrors.IsNative(exception))
-        {
-            throw NativeErrors.Translate(exception, "loading a user");
-        }
-    }
+    public ValueTask<UserSnapshot> LoadAsync(UserId user, CancellationToken cancellationToken) =>
+        Read(user, reader => reader.Load(), "loading a user", cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredFrame>> ReadAsync(
-        UserId user, long fromSeq, long toSeq, int maxFrames, int maxBytes, CancellationToken cancellationToken)
+        UserId user, long fromSeq, long toSeq, int maxFrames, int maxBytes, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<StoredFrame>>(
+            user, reader => reader.Frames(fromSeq, toSeq, maxFrames, maxBytes), "reading frames", cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<FrameEntry>> ReadEntriesAsync(UserId user, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<FrameEntry>>(user, reader => reader.Entries(), "reading entries", cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DeadLetterRecord>> ReadDeadLettersAsync(
+        UserId user, long afterSeq, int maxRecords, int maxBytes, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<DeadLetterRecord>>(
+            user, reader => reader.DeadLetters(afterSeq, maxRecords, maxBytes), "reading dead letters", cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DeduplicationRecord>> ReadDeduplicationAsync(UserId user, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<DeduplicationRecord>>(user, reader => reader.Deduplication(), "reading deduplication", cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<UserId>> FindUsersWithWorkAsync(UserId? after, int maxUsers, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var lease = _slot.Enter(forWriting: false);
+        try
+        {
+            return ValueTask.FromResult<IReadOnlyList<UserId>>(FindUsersWithWork(lease.Database, after, maxUsers));
+        }
+        catch (Exception exception) when (NativeErrors.IsNative(exception))
+        {
+            throw NativeErrors.Translate(exception, "looking for work");
+        }
+    }
+
+    private ValueTask<T> Read<T>(UserId user, Func<UserReader, T> read, string operation, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var lease = _slot.Enter(forWriting: false);
         try
         {
             using var snapshot = lease.Database.Db.CreateSnapshot();
-            var key = KeyLayout.Head(user);
-            var head = ReadHead(lease.Database, key, new ReadOptions().SetSnapshot(snapshot));
-            var (first, last) = (Math.Max(fromSeq, head.OldestSeq), Math.Min(toSeq, head.HeadSeq));
-            return ValueTask.FromResult<IReadOnlyList<StoredFrame>>(head.OldestSeq == 0 || first > last
-                ? []
-                : ReadFrames(lease.Database, key, snapshot, first, last, maxFrames, maxBytes));
+            return ValueTask.FromResult(read(new UserReader(lease.Database, KeyLayout.Head(user), snapshot)));
         }
         catch (Exception exception) when (NativeErrors.IsNative(exception))
         {
-            throw NativeErrors.Translate(exception, "reading frames");
+            throw NativeErrors.Translate(exception, operation);
         }
     }
 
-    private static List<SessionRecord> ReadSessions(Database database, byte[] userKey, Snapshot snapshot)
+    /// <summary>One seek for each user: it goes on behind all the user's records, however many they are.</summary>
+    private List<UserId> FindUsersWithWork(Database database, UserId? after, int maxUsers)
     {
-        var sessions = new List<SessionRecord>();
-        var end = Pin(KeyLayout.SessionsEnd(userKey));
-        var options = new ReadOptions().SetSnapshot(snapshot).SetPrefixSameAsStart(true).SetIterateUpperBound(end, (ulong)end.Length);
-        using (var iterator = database.Db.NewIterator(database.Sessions, options))
+        var users = new List<UserId>();
+        var options = new ReadOptions().SetTotalOrderSeek(true);
+        using (var iterator = database.Db.NewIterator(database.Work, options))
         {
-            for (iterator.Seek(userKey); iterator.Valid(); iterator.Next())
-                sessions.Add(SessionCodec.Decode(iterator.GetValueSpan(), iterator.GetKeySpan(), userKey.Length));
+            if (after is { } last) iterator.Seek(KeyLayout.End(KeyLayout.Head(last)));
+            else iterator.SeekToFirst();
+            while (users.Count < maxUsers && iterator.Valid())
+            {
+                if (KeyLayout.TryReadUser(iterator.GetKeySpan(), out var user))
+                {
+                    users.Add(user);
+                    iterator.Seek(KeyLayout.End(KeyLayout.Head(user)));
+                }
+                else
+                {
+                    // Whose it is cannot be known, and the others' work must not wait for it.
+                    RocksDbLog.WorkKeyUnreadable(_logger, KeyLayout.Describe(iterator.GetKeySpan()));
+                    iterator.Next();
+                }
+            }
 
             Database.ThrowIfFailed(iterator);
         }
 
-        GC.KeepAlive(end);
         GC.KeepAlive(options);
-        return sessions;
-    }
-
-    /// <summary>Reads retained frames: <paramref name="first"/> to <paramref name="last"/> must all be there.</summary>
-    private static List<StoredFrame> ReadFrames(
-        Database database, byte[] userKey, Snapshot snapshot, long first, long last, int maxFrames, int maxBytes)
-    {
-        var frames = new List<StoredFrame>((int)Math.Min(maxFrames, Math.Min(last - first + 1, 256)));
-        var end = Pin(KeyLayout.Frame(userKey, last + 1));
-        var options = new ReadOptions().SetSnapshot(snapshot).SetPrefixSameAsStart(true).SetIterateUpperBound(end, (ulong)end.Length);
-        using (var iterator = database.Db.NewIterator(database.Frames, options))
-        {
-            var expectedKey = KeyLayout.Frame(userKey, first);
-            var bytes = 0L;
-            iterator.Seek(expectedKey);
-            for (var seq = first; seq <= last && frames.Count < maxFrames; seq++, iterator.Next())
-            {
-                KeyLayout.SetSeq(expectedKey, seq);
-                RequireAt(iterator, expectedKey, seq);
-                bytes += iterator.GetValueSpan().Length - FrameCodec.OverheadBytes;
-                if (frames.Count > 0 && bytes > maxBytes) break;
-                frames.Add(FrameCodec.Decode(iterator.GetValueSpan(), expectedKey));
-            }
-        }
-
-        GC.KeepAlive(end);
-        GC.KeepAlive(options);
-        return frames;
-    }
-
-    private static void RequireAt(Iterator iterator, byte[] expectedKey, long seq)
-    {
-        if (iterator.Valid() && iterator.GetKeySpan().SequenceEqual(expectedKey)) return;
-        Database.ThrowIfFailed(iterator);
-        throw new StorageDamagedException($"The retained frame {seq} of {KeyLayout.Describe(expectedKey)} is missing.");
-    }
-
-    /// <summary>A copy that never moves: RocksDB keeps the address of a bound as long as the iterator lives.</summary>
-    private static byte[] Pin(byte[] key)
-    {
-        var pinned = GC.AllocateUninitializedArray<byte>(key.Length, pinned: true);
-        key.CopyTo(pinned, 0);
-        return pinned;
+        return users;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Netra.Protocol;
 using RocksDbSharp;
 
@@ -7,9 +6,6 @@ namespace Netra.Storage.RocksDb;
 /// <summary>Writing: one batch with one flush for a group.</summary>
 public sealed partial class RocksDbBackend
 {
-    // A run of deleted frames up to this is deleted key by key, which costs readers nothing; a longer one by its range, which bounds the batch.
-    private const int MaxSingleDeletes = 512;
-
     private static readonly WriteOptions Synced = new WriteOptions().SetSync(true);
 
     // A head is compared and replaced in one step, also for two committers, as while a closing log still writes.
@@ -47,17 +43,29 @@ public sealed partial class RocksDbBackend
 
     private void Fill(WriteBatch batch, Database database, IReadOnlyList<UserCommit> group, Span<CommitOutcome> outcomes)
     {
-        var heads = new Dictionary<UserId, UserHead?>();
+        var users = new Dictionary<UserId, UserInGroup>();
         for (var i = 0; i < group.Count; i++)
         {
             var commit = group[i];
             var key = KeyLayout.Head(commit.User);
-            if (!heads.TryGetValue(commit.User, out var head)) head = ReadHeadOrNull(database, key);
-            var matches = head == commit.Expected;
-            if (matches) Add(batch, database, key, commit);
-            outcomes[i] = matches ? CommitOutcome.Committed : CommitOutcome.Conflict;
-            heads[commit.User] = matches ? commit.Next : head;
+            if (!users.TryGetValue(commit.User, out var user))
+            {
+                user = new UserInGroup(ReadHeadOrNull(database, key));
+                users.Add(commit.User, user);
+            }
+
+            outcomes[i] = Add(batch, database, key, user, commit);
         }
+    }
+
+    private CommitOutcome Add(WriteBatch batch, Database database, byte[] key, UserInGroup user, UserCommit commit)
+    {
+        if (user.Head != commit.Expected) return CommitOutcome.Conflict;
+        // Read before anything of the commit is in the batch: it is written whole or not at all.
+        if (ReadSourcesOrNull(database, key, user, commit) is not { } sources) return CommitOutcome.Damaged;
+        new CommitWriter(batch, database, key).Add(commit, sources);
+        user.Add(commit);
+        return CommitOutcome.Committed;
     }
 
     /// <summary>Null when the record is damaged: no commit matches it, and its writer finds the damage when it loads anew.</summary>
@@ -65,9 +73,9 @@ public sealed partial class RocksDbBackend
     {
         try
         {
-            return ReadHead(database, key, options: null);
+            return HeadReader.Read(database, key, options: null);
         }
-        catch (Exception exception) when (exception is StorageDamagedException || NativeErrors.IsCorruption(exception))
+        catch (Exception exception) when (IsDamage(exception))
         {
             RocksDbLog.HeadUnreadable(_logger, exception);
             return null;
@@ -78,57 +86,23 @@ public sealed partial class RocksDbBackend
         }
     }
 
-    private static void Add(WriteBatch batch, Database database, byte[] userKey, UserCommit commit)
+    /// <summary>Null when a frame is missing or damaged.</summary>
+    private IReadOnlyDictionary<long, StoredFrame>? ReadSourcesOrNull(Database database, byte[] key, UserInGroup user, UserCommit commit)
     {
-        AddFrames(batch, database, userKey, commit.Frames);
-        Trim(batch, database, userKey, commit.Expected.FirstRetainedSeq, commit.Next.FirstRetainedSeq);
-        foreach (var session in commit.SessionsToWrite)
+        try
         {
-            var key = KeyLayout.Session(userKey, session.ClientId);
-            batch.Put(key, SessionCodec.Encode(session, key), database.Sessions);
+            return CommitSources.Read(database, key, user, commit);
         }
-
-        foreach (var clientId in commit.SessionsToForget) batch.Delete(KeyLayout.Session(userKey, clientId), database.Sessions);
-        batch.Put(userKey, HeadCodec.Encode(commit.Next, userKey), database.Heads);
-    }
-
-    private static void AddFrames(WriteBatch batch, Database database, byte[] userKey, IReadOnlyList<StoredFrame> frames)
-    {
-        if (frames.Count == 0) return;
-        var key = KeyLayout.Frame(userKey, 0);
-        foreach (var frame in frames)
+        catch (Exception exception) when (IsDamage(exception))
         {
-            KeyLayout.SetSeq(key, frame.Seq);
-            var length = FrameCodec.OverheadBytes + frame.Json.Length;
-            var buffer = ArrayPool<byte>.Shared.Rent(length);
-            try
-            {
-                FrameCodec.Encode(frame, key, buffer.AsSpan(0, length));
-                // Puts a span of this length; the batch has its own copy.
-                batch.Put((ReadOnlySpan<byte>)key, buffer.AsSpan(0, length), database.Frames);
-            }
-            finally
-            {
-                ArrayPool<byte>.Shared.Return(buffer);
-            }
+            RocksDbLog.SourceUnreadable(_logger, exception);
+            return null;
+        }
+        catch (Exception exception) when (NativeErrors.IsNative(exception))
+        {
+            throw new StorageUnavailableException($"RocksDB failed at reading a frame: {exception.Message}", exception);
         }
     }
 
-    /// <summary>Deletes the frames from <paramref name="first"/> up to and without <paramref name="oldest"/>.</summary>
-    private static void Trim(WriteBatch batch, Database database, byte[] userKey, long first, long oldest)
-    {
-        if (oldest - first > MaxSingleDeletes)
-        {
-            var (from, to) = (KeyLayout.Frame(userKey, first), KeyLayout.Frame(userKey, oldest));
-            batch.DeleteRange(from, (ulong)from.Length, to, (ulong)to.Length, database.Frames);
-            return;
-        }
-
-        var key = KeyLayout.Frame(userKey, 0);
-        for (var seq = first; seq < oldest; seq++)
-        {
-            KeyLayout.SetSeq(key, seq);
-            batch.Delete((ReadOnlySpan<byte>)key, database.Frames);
-        }
-    }
+    private static bool IsDamage(Exception exception) => exception is StorageDamagedException || NativeErrors.IsCorruption(exception);
 }

@@ -11,7 +11,7 @@ namespace Netra.Storage.RocksDb;
 /// is there. A failed write (a full disk, a broken one) fails its group with <see cref="StorageUnavailableException"/>; before the next one the
 /// store is closed and opened anew, at most once in <see cref="RocksDbOptions.ReopenInterval"/>, until that succeeds: writing goes on by itself
 /// when there is space again. Until the disk takes a probe the store stays open for reads; if opening fails after it, reads fail too. A damaged record is a <see cref="StorageDamagedException"/> for
-/// its reader only; a commit on a damaged head is a conflict, and the load that follows tells. Reads run on the caller's thread and may wait for
+/// its reader only; a commit on a damaged head is a conflict, and the load that follows tells; one that copies or erases a damaged frame fails alone. Reads run on the caller's thread and may wait for
 /// the disk; they end in well under a millisecond when the blocks are in memory.
 /// </remarks>
 public sealed partial class RocksDbBackend : IUserLogBackend
@@ -32,10 +32,4 @@ public sealed partial class RocksDbBackend : IUserLogBackend
 
     /// <summary>Waits for what is under way, within <see cref="RocksDbOptions.CloseTimeout"/>, and closes the store.</summary>
     public ValueTask DisposeAsync() => _slot.DisposeAsync();
-
-    private static UserHead ReadHead(Database database, byte[] key, RocksDbSharp.ReadOptions? options)
-    {
-        var record = database.Db.Get(key, database.Heads, options);
-        return record is null ? UserHead.Empty(database.Epoch) : HeadCodec.Decode(record, key, database.Epoch);
-    }
 }

@@ -10,4 +10,7 @@ internal static class RocksDbEventIds
     public const int ReopenFailed = 3104;
     public const int HeadUnreadable = 3105;
     public const int CloseTimedOut = 3106;
+    public const int WorkKeyUnreadable = 3107;
+    public const int SourceUnreadable = 3108;
+    public const int FormatRaised = 3109;
 }

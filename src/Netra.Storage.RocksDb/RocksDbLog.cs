@@ -25,4 +25,14 @@ internal static partial class RocksDbLog
     [LoggerMessage(
         RocksDbEventIds.CloseTimedOut, LogLevel.Warning, "Reads or writes did not end in {Timeout}; the store is left to the end of the process.")]
     public static partial void CloseTimedOut(ILogger logger, TimeSpan timeout);
+
+    [LoggerMessage(RocksDbEventIds.WorkKeyUnreadable, LogLevel.Error, "A work record's key names no user ({Key}); it is passed over.")]
+    public static partial void WorkKeyUnreadable(ILogger logger, string key);
+
+    [LoggerMessage(
+        RocksDbEventIds.SourceUnreadable, LogLevel.Error, "A frame that a commit copies or erases is missing or damaged; the commit fails.")]
+    public static partial void SourceUnreadable(ILogger logger, Exception exception);
+
+    [LoggerMessage(RocksDbEventIds.FormatRaised, LogLevel.Information, "Raised the store in {Path} from format version {From} to {To}.")]
+    public static partial void FormatRaised(ILogger logger, string path, int from, int to);
 }

@@ -21,6 +21,9 @@ public interface IUserLog
     /// several may be under way: each expects the head that the one before it leaves.
     /// </summary>
     /// <exception cref="StorageUnavailableException">Storage failed; the commit may or may not have been written.</exception>
+    /// <exception cref="StorageDamagedException">
+    /// A retained frame that the commit copies into a dead letter or erases is missing or damaged; nothing of it was written.
+    /// </exception>
     /// <exception cref="ArgumentException">The commit contradicts itself (see <see cref="UserCommit"/>).</exception>
     Task<CommitOutcome> CommitAsync(UserCommit commit);
 

@@ -46,7 +46,29 @@ public readonly record struct UserHead(
     public long FirstRetainedSeq => OldestSeq == 0 ? HeadSeq + 1 : OldestSeq;
 
     /// <summary>Whether every seq from the oldest to the head is a frame of normal priority without an end.</summary>
-    public bool IsPlain => MarkedCount == 0 && HoleCount == 0 && FrameCount == HeadSeq - FirstRetainedSeq + 1;
+    public bool IsPlain => MarkedCount == 0 && HoleCount == 0 && FrameCount == Span;
+
+    /// <summary>Whether every seq from the oldest to the head is a place: no frame fell out of its order.</summary>
+    public bool IsGapless => FrameCount + HoleCount == Span;
+
+    /// <summary>Whether the fields can be true together: checked of every head that is written, and of every head that is read.</summary>
+    public bool IsConsistent => (Revision != 0 || this == Empty(Epoch)) && IsInRange && HasPlausiblePlaces
+        && StateSnapshotVersion <= StateVersion && WorkCount <= LastWorkNumber && DeadLetterCount <= HeadSeq;
+
+    private bool IsInRange => this is
+    {
+        HeadSeq: >= 0 and < long.MaxValue, OldestSeq: >= 0, LastTimestampMs: >= 0, OldestTimestampMs: >= 0, RetainedBytes: >= 0,
+        FrameCount: >= 0, HoleCount: >= 0, MarkedCount: >= 0, DeadLetterCount: >= 0, WorkCount: >= 0,
+        StateSnapshotVersion: >= 0, StateVersion: < long.MaxValue, LastWorkNumber: < long.MaxValue,
+    };
+
+    private bool HasPlausiblePlaces => OldestSeq == 0
+        ? this is { FrameCount: 0, HoleCount: 0, MarkedCount: 0, RetainedBytes: 0, OldestTimestampMs: 0 }
+        : OldestSeq <= HeadSeq && OldestTimestampMs <= LastTimestampMs
+            && FrameCount <= Span && HoleCount <= Span - FrameCount && FrameCount + HoleCount > 0
+            && MarkedCount <= FrameCount && RetainedBytes >= FrameCount && (FrameCount > 0 || RetainedBytes == 0);
+
+    private long Span => HeadSeq - FirstRetainedSeq + 1;
 
     /// <summary>The head of a user that the store has never seen.</summary>
     public static UserHead Empty(Epoch epoch) => new(epoch, 0, 0, 0, 0, 0);

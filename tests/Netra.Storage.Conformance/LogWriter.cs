@@ -4,20 +4,19 @@ using Netra.Protocol;
 namespace Netra.Storage.Conformance;
 
 /// <summary>
-/// Builds one user's commits, each on top of the one before, and is the model of what the log must then have. Not thread-safe.
+/// Builds one user's commits, each on top of the one before, and has the model of what the log must then have. Not thread-safe.
 /// </summary>
 public sealed class LogWriter(UserId user, UserHead head)
 {
-    private readonly SortedDictionary<long, StoredFrame> _frames = [];
-    private readonly Dictionary<ClientId, SessionRecord> _sessions = [];
-
     public UserId User { get; } = user;
 
     public UserHead Head { get; private set; } = head;
 
-    public IReadOnlyCollection<StoredFrame> Frames => _frames.Values;
+    public LogModel Model { get; } = new();
 
-    public IReadOnlyCollection<SessionRecord> Sessions => _sessions.Values;
+    public IReadOnlyCollection<StoredFrame> Frames => Model.Frames.Values;
+
+    public IReadOnlyCollection<SessionRecord> Sessions => Model.Sessions.Values;
 
     /// <summary>A writer for a user whose log is as storage has it.</summary>
     public static async Task<LogWriter> LoadAsync(IUserLog log, string user)
@@ -25,66 +24,88 @@ public sealed class LogWriter(UserId user, UserHead head)
         var id = UserId.Parse(user);
         var snapshot = await log.LoadAsync(id, CancellationToken.None);
         var writer = new LogWriter(id, snapshot.Head);
-        foreach (var session in snapshot.Sessions) writer._sessions.Add(session.ClientId, session);
-        if (snapshot.Head.RetainedCount == 0) return writer;
-        var frames = await log.ReadAsync(id, 1, long.MaxValue, int.MaxValue, int.MaxValue, CancellationToken.None);
-        foreach (var frame in frames) writer._frames.Add(frame.Seq, frame);
+        var model = writer.Model;
+        foreach (var session in snapshot.Sessions) model.Sessions.Add(session.ClientId, session);
+        foreach (var change in snapshot.State.Changes) model.StateChanges.Add(change.Version, change);
+        model.StateSnapshot = snapshot.State.Snapshot;
+        foreach (var work in snapshot.Work) model.Work.Add(work.Number, work);
+        foreach (var frame in await log.ReadAsync(id, 1, long.MaxValue, int.MaxValue, int.MaxValue, CancellationToken.None))
+            model.Frames.Add(frame.Seq, frame);
+        foreach (var letter in await log.ReadDeadLettersAsync(id, 0, int.MaxValue, int.MaxValue, CancellationToken.None))
+            model.DeadLetters.Add(letter.Seq, letter);
+        foreach (var record in await log.ReadDeduplicationAsync(id, CancellationToken.None)) model.Deduplication.Add(record.Key, record);
         return writer;
     }
 
     /// <summary>A commit that appends one frame for each text.</summary>
     public UserCommit Append(params string[] frames) => Commit(frames.Select(Encoding.UTF8.GetBytes).ToArray());
 
-    /// <summary>Any commit: frames to append, the new lowest retained seq, sessions to write and to forget.</summary>
+    /// <summary>A commit of plain frames to append, the new lowest retained seq, sessions to write and to forget.</summary>
     public UserCommit Commit(
-        byte[][]? frames = null, long? oldest = null, SessionRecord[]? write = null, ClientId[]? forget = null)
-    {
-        var expected = Head;
-        var stored = (frames ?? [])
-            .Select((json, i) => new StoredFrame(expected.HeadSeq + 1 + i, expected.LastTimestampMs + i + 1, json)).ToArray();
-        foreach (var frame in stored) _frames.Add(frame.Seq, frame);
-        foreach (var session in write ?? []) _sessions[session.ClientId] = session;
-        foreach (var clientId in forget ?? []) _sessions.Remove(clientId);
-
-        var headSeq = expected.HeadSeq + stored.Length;
-        var first = oldest ?? expected.FirstRetainedSeq;
-        var retainedBytes = expected.RetainedBytes + stored.Sum(frame => (long)frame.Json.Length);
-        foreach (var frame in _frames.Values.TakeWhile(frame => frame.Seq < first).ToArray())
+        byte[][]? frames = null, long? oldest = null, SessionRecord[]? write = null, ClientId[]? forget = null) => Commit(new CommitParts
         {
-            _frames.Remove(frame.Seq);
-            retainedBytes -= frame.Json.Length;
-        }
+            Places = [.. (frames ?? []).Select(json => new StoredFrame(0, 0, json))],
+            Oldest = oldest,
+            Sessions = write ?? [],
+            ForgetSessions = forget ?? [],
+        });
 
-        var lastTimestamp = stored.Length == 0 ? expected.LastTimestampMs : stored[^1].TimestampMs;
-        Head = new UserHead(expected.Epoch, Random.Shared.NextInt64(1, long.MaxValue), headSeq, first > headSeq ? 0 : first, lastTimestamp, retainedBytes);
+    /// <summary>Any commit.</summary>
+    public UserCommit Commit(CommitParts parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        var expected = Head;
+        var places = parts.Places
+            .Select((place, i) => place with { Seq = expected.HeadSeq + 1 + i, TimestampMs = expected.LastTimestampMs + i + 1 }).ToArray();
+        var before = (Model.FrameCount, Model.HoleCount, Model.MarkedCount, Model.Bytes, DeadLetters: Model.DeadLetters.Count, Work: Model.Work.Count);
+        var first = parts.Oldest ?? expected.FirstRetainedSeq;
+        Model.ApplyPlaces(parts, places, first);
+        Model.ApplyRecords(parts);
+
+        var headSeq = expected.HeadSeq + places.Length;
+        var oldest = first > headSeq ? 0 : first;
+        Head = expected with
+        {
+            Revision = Random.Shared.NextInt64(1, long.MaxValue),
+            HeadSeq = headSeq,
+            OldestSeq = oldest,
+            LastTimestampMs = places.Length == 0 ? expected.LastTimestampMs : places[^1].TimestampMs,
+            OldestTimestampMs = oldest == 0 ? 0 : oldest == expected.OldestSeq ? expected.OldestTimestampMs : Model.Frames[oldest].TimestampMs,
+            // What the model gains and loses: a writer may begin with a head whose contents it does not know.
+            FrameCount = expected.FrameCount + Model.FrameCount - before.FrameCount,
+            HoleCount = expected.HoleCount + Model.HoleCount - before.HoleCount,
+            MarkedCount = expected.MarkedCount + Model.MarkedCount - before.MarkedCount,
+            RetainedBytes = expected.RetainedBytes + Model.Bytes - before.Bytes,
+            DeadLetterCount = expected.DeadLetterCount + Model.DeadLetters.Count - before.DeadLetters,
+            StateVersion = parts.StateChanges.Count == 0 ? expected.StateVersion : parts.StateChanges[^1].Version,
+            StateSnapshotVersion = parts.StateSnapshot?.Version ?? expected.StateSnapshotVersion,
+            WorkCount = expected.WorkCount + Model.Work.Count - before.Work,
+            LastWorkNumber = Math.Max(expected.LastWorkNumber, parts.Work.Select(work => work.Number).DefaultIfEmpty().Max()),
+        };
         return new UserCommit
         {
             User = User,
             Expected = expected,
             Next = Head,
-            Frames = stored,
-            SessionsToWrite = write ?? [],
-            SessionsToForget = forget ?? [],
+            Frames = places,
+            FramesToRemove = parts.Remove,
+            FramesToErase = parts.Erase,
+            DeadLettersToAdd = parts.DeadLetters,
+            DeadLettersToForget = parts.ForgetDeadLetters,
+            SessionsToWrite = parts.Sessions,
+            SessionsToForget = parts.ForgetSessions,
+            StateChanges = parts.StateChanges,
+            StateSnapshot = parts.StateSnapshot,
+            DeduplicationToWrite = parts.Deduplication,
+            DeduplicationToForget = parts.ForgetDeduplication,
+            WorkToWrite = parts.Work,
+            WorkToForget = parts.ForgetWork,
         };
     }
 
     /// <summary>Asserts that the log has exactly what this writer wrote.</summary>
-    public async Task AssertStoredAsync(IUserLog log)
-    {
-        var snapshot = await log.LoadAsync(User, CancellationToken.None);
-        Assert.Equal(Head, snapshot.Head);
-        Assert.Equal(SortedSessions(Sessions), SortedSessions(snapshot.Sessions));
-        var frames = await log.ReadAsync(User, 1, long.MaxValue, int.MaxValue, int.MaxValue, CancellationToken.None);
-        AssertFrames(Frames, frames);
-    }
+    public Task AssertStoredAsync(IUserLog log) => LogAssert.StoredAsync(log, User, Head, Model);
 
-    /// <summary>Asserts the same seqs, timestamps and bytes.</summary>
-    public static void AssertFrames(IEnumerable<StoredFrame> expected, IEnumerable<StoredFrame> actual) =>
-        Assert.Equal(expected.Select(Describe), actual.Select(Describe));
-
-    private static (long Seq, long TimestampMs, string Json) Describe(StoredFrame frame) =>
-        (frame.Seq, frame.TimestampMs, Convert.ToHexString(frame.Json.Span));
-
-    private static List<SessionRecord> SortedSessions(IEnumerable<SessionRecord> sessions) =>
-        [.. sessions.OrderBy(session => session.ClientId.Value, StringComparer.Ordinal)];
+    /// <summary>Asserts the same places: everything that is kept of them.</summary>
+    public static void AssertFrames(IEnumerable<StoredFrame> expected, IEnumerable<StoredFrame> actual) => LogAssert.Frames(expected, actual);
 }

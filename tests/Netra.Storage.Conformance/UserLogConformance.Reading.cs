@@ -75,7 +75,7 @@ public abstract partial class UserLogConformance
         var writer = await WriteTenFramesAsync();
         await CommitAsync(writer.Commit(oldest: 11));
         await writer.AssertStoredAsync(Log);
-        Assert.Equal((0L, 0L), (writer.Head.RetainedCount, writer.Head.OldestSeq));
+        Assert.Equal((0L, 0L), (writer.Head.FrameCount, writer.Head.OldestSeq));
 
         await CommitAsync(writer.Append("next"));
         await writer.AssertStoredAsync(Log);

@@ -3,41 +3,90 @@ using Netra.Protocol;
 
 namespace Netra.Storage.RocksDb;
 
-/// <summary>A head record's fields: revision, head, oldest, last timestamp and retained bytes, 8 bytes each. The epoch is the store's.</summary>
+/// <summary>
+/// A head record's fields. Version 1: revision, head, oldest, last timestamp and retained bytes, 8 bytes each. Version 2: the revision (8 bytes), then
+/// in the order of <see cref="Encode"/> the rest, variable length each. The epoch is the store's.
+/// </summary>
 internal static class HeadCodec
 {
     private const string What = "head record";
-    private const int FieldBytes = 5 * sizeof(long);
+    private const int Version1FieldBytes = 5 * sizeof(long);
+    private const int MaxFieldBytes = sizeof(long) + (13 * FieldWriter.MaxVarIntBytes);
 
     public static byte[] Encode(in UserHead head, ReadOnlySpan<byte> key)
     {
-        var record = new byte[RecordEnvelope.OverheadBytes + FieldBytes];
-        var fields = record.AsSpan(1);
-        BinaryPrimitives.WriteInt64LittleEndian(fields, head.Revision);
-        BinaryPrimitives.WriteInt64LittleEndian(fields[8..], head.HeadSeq);
-        BinaryPrimitives.WriteInt64LittleEndian(fields[16..], head.OldestSeq);
-        BinaryPrimitives.WriteInt64LittleEndian(fields[24..], head.LastTimestampMs);
-        BinaryPrimitives.WriteInt64LittleEndian(fields[32..], head.RetainedBytes);
-        RecordEnvelope.Seal(record, key);
-        return record;
+        Span<byte> buffer = stackalloc byte[MaxFieldBytes];
+        var fields = new FieldWriter(buffer);
+        fields.Fixed(head.Revision);
+        fields.VarInt(head.HeadSeq);
+        fields.VarInt(head.OldestSeq);
+        fields.VarInt(head.LastTimestampMs);
+        fields.VarInt(head.RetainedBytes);
+        fields.VarInt(head.FrameCount);
+        fields.VarInt(head.HoleCount);
+        fields.VarInt(head.MarkedCount);
+        fields.VarInt(head.OldestTimestampMs);
+        fields.VarInt(head.StateVersion);
+        fields.VarInt(head.StateSnapshotVersion);
+        fields.VarInt(head.DeadLetterCount);
+        fields.VarInt(head.WorkCount);
+        fields.VarInt(head.LastWorkNumber);
+        return RecordEnvelope.Pack(buffer[..fields.Length], [], key, RecordEnvelope.Version2);
     }
+
+    /// <summary>Whether the record is of version 1, which does not have the oldest place's timestamp: it must be read from that place.</summary>
+    public static bool LacksOldestTimestamp(ReadOnlySpan<byte> record) => RecordEnvelope.VersionOf(record) == RecordEnvelope.Version1;
 
     /// <exception cref="StorageDamagedException">The record is damaged.</exception>
     public static UserHead Decode(ReadOnlySpan<byte> record, ReadOnlySpan<byte> key, Epoch epoch)
     {
-        var fields = RecordEnvelope.Open(record, key, What, FieldBytes);
-        if (fields.Length != FieldBytes) throw RecordEnvelope.Damaged(What, key, $"it has {record.Length} bytes");
-        var head = new UserHead(
-            epoch,
-            Revision: BinaryPrimitives.ReadInt64LittleEndian(fields),
-            HeadSeq: BinaryPrimitives.ReadInt64LittleEndian(fields[8..]),
-            OldestSeq: BinaryPrimitives.ReadInt64LittleEndian(fields[16..]),
-            LastTimestampMs: BinaryPrimitives.ReadInt64LittleEndian(fields[24..]),
-            RetainedBytes: BinaryPrimitives.ReadInt64LittleEndian(fields[32..]));
-        return IsInRange(head) ? head : throw RecordEnvelope.Damaged(What, key, "a field is out of range");
+        var head = RecordEnvelope.VersionOf(record) == RecordEnvelope.Version1
+            ? DecodeVersion1(record, key, epoch)
+            : DecodeVersion2(record, key, epoch);
+        RecordEnvelope.Require(head.Revision != 0 && head.IsConsistent, What, key);
+        return head;
     }
 
-    private static bool IsInRange(in UserHead head) =>
-        head is { Revision: not 0, HeadSeq: >= 0 and < long.MaxValue, OldestSeq: >= 0, RetainedBytes: >= 0 }
-        && head.OldestSeq <= head.HeadSeq && (head.OldestSeq > 0 || head.RetainedBytes == 0);
+    private static UserHead DecodeVersion1(ReadOnlySpan<byte> record, ReadOnlySpan<byte> key, Epoch epoch)
+    {
+        var fields = RecordEnvelope.Open(record, key, What, RecordEnvelope.Version1, Version1FieldBytes);
+        if (fields.Length != Version1FieldBytes) throw RecordEnvelope.Damaged(What, key, $"it has {record.Length} bytes");
+        var (headSeq, oldestSeq) = (BinaryPrimitives.ReadInt64LittleEndian(fields[8..]), BinaryPrimitives.ReadInt64LittleEndian(fields[16..]));
+        return new UserHead(
+            epoch,
+            Revision: BinaryPrimitives.ReadInt64LittleEndian(fields),
+            headSeq,
+            oldestSeq,
+            LastTimestampMs: BinaryPrimitives.ReadInt64LittleEndian(fields[24..]),
+            RetainedBytes: BinaryPrimitives.ReadInt64LittleEndian(fields[32..]))
+        {
+            // Version 1 had neither holes nor gaps.
+            FrameCount = oldestSeq == 0 ? 0 : headSeq - oldestSeq + 1,
+        };
+    }
+
+    private static UserHead DecodeVersion2(ReadOnlySpan<byte> record, ReadOnlySpan<byte> key, Epoch epoch)
+    {
+        var fields = new FieldReader(RecordEnvelope.Open(record, key, What, RecordEnvelope.Version2));
+        var head = new UserHead(
+            epoch,
+            Revision: fields.Fixed(),
+            HeadSeq: fields.VarInt(),
+            OldestSeq: fields.VarInt(),
+            LastTimestampMs: fields.VarInt(),
+            RetainedBytes: fields.VarInt())
+        {
+            FrameCount = fields.VarInt(),
+            HoleCount = fields.VarInt(),
+            MarkedCount = fields.VarInt(),
+            OldestTimestampMs = fields.VarInt(),
+            StateVersion = fields.VarInt(),
+            StateSnapshotVersion = fields.VarInt(),
+            DeadLetterCount = fields.VarInt(),
+            WorkCount = fields.VarInt(),
+            LastWorkNumber = fields.VarInt(),
+        };
+        RecordEnvelope.Require(fields.IsGood && fields.Rest.IsEmpty, What, key);
+        return head;
+    }
 }

@@ -5,7 +5,7 @@ using Netra.Protocol;
 namespace Netra.Storage.RocksDb;
 
 /// <summary>
-/// The meta record: "NTRA", the store's format version (2 bytes) - these first in every version - and then, in version 1, the epoch in ASCII.
+/// The meta record: "NTRA", the store's format version (2 bytes) - these first in every version - and then, in versions 1 and 2, the epoch in ASCII.
 /// </summary>
 internal static class MetaCodec
 {
@@ -21,7 +21,7 @@ internal static class MetaCodec
         BinaryPrimitives.WriteUInt16LittleEndian(record.AsSpan(4), version);
         Encoding.ASCII.GetBytes(epoch.Value, record.AsSpan(PreambleBytes + 1));
         // The preamble counts as a part of the key, and so is under the checksum.
-        RecordEnvelope.Seal(record.AsSpan(PreambleBytes), Key(record));
+        RecordEnvelope.Seal(record.AsSpan(PreambleBytes), Key(record), RecordEnvelope.Version1);
         return record;
     }
 
@@ -39,7 +39,7 @@ internal static class MetaCodec
     public static Epoch Decode(ReadOnlySpan<byte> record)
     {
         _ = DecodeVersion(record);
-        var fields = RecordEnvelope.Open(record[PreambleBytes..], Key(record), What, 1);
+        var fields = RecordEnvelope.Open(record[PreambleBytes..], Key(record), What, RecordEnvelope.Version1, 1);
         return Epoch.TryParse(Encoding.ASCII.GetString(fields), out var epoch)
             ? epoch
             : throw RecordEnvelope.Damaged(What, StoreFormat.MetaKey, "it has no epoch");

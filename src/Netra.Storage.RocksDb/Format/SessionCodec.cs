@@ -18,7 +18,7 @@ internal static class SessionCodec
         fields[8] = session.AckedSeq is null ? (byte)0 : (byte)1;
         BinaryPrimitives.WriteInt64LittleEndian(fields[9..], session.AckedSeq ?? 0);
         BinaryPrimitives.WriteInt64LittleEndian(fields[17..], session.LastSeenMs);
-        RecordEnvelope.Seal(record, key);
+        RecordEnvelope.Seal(record, key, RecordEnvelope.Version1);
         return record;
     }
 
@@ -28,7 +28,7 @@ internal static class SessionCodec
     /// <exception cref="StorageDamagedException">The record is damaged.</exception>
     public static SessionRecord Decode(ReadOnlySpan<byte> record, ReadOnlySpan<byte> key, int userKeyBytes)
     {
-        var fields = RecordEnvelope.Open(record, key, What, FieldBytes);
+        var fields = RecordEnvelope.Open(record, key, What, RecordEnvelope.Version1, FieldBytes);
         if (fields.Length != FieldBytes) throw RecordEnvelope.Damaged(What, key, $"it has {record.Length} bytes");
         if (!ClientId.TryParse(Encoding.ASCII.GetString(key[userKeyBytes..]), out var clientId))
             throw RecordEnvelope.Damaged(What, key, "its key has no client id");
@@ -41,6 +41,7 @@ internal static class SessionCodec
             LastSeenMs: BinaryPrimitives.ReadInt64LittleEndian(fields[17..]));
         var inRange = fields[8] <= 1 && (fields[8] == 1 || acked == 0)
             && session is { StartSeq: >= 0, AckedSeq: null or >= 0, LastSeenMs: >= 0 };
-        return inRange ? session : throw RecordEnvelope.Damaged(What, key, "a field is out of range");
+        RecordEnvelope.Require(inRange, What, key);
+        return session;
     }
 }

@@ -4,7 +4,8 @@ namespace Netra.Storage.RocksDb;
 internal static class StoreFormat
 {
     /// <summary>The version that this build writes, and the newest that it reads.</summary>
-    public const ushort Version = 1;
+    /// <remarks>Version 1 had the first three families of users, and only plain frames. It is raised to version 2 when it is opened.</remarks>
+    public const ushort Version = 2;
 
     /// <summary>RocksDB's own first column family; it has the one meta record.</summary>
     public const string MetaFamily = "default";
@@ -12,6 +13,17 @@ internal static class StoreFormat
     public const string HeadsFamily = "heads";
     public const string SessionsFamily = "sessions";
     public const string FramesFamily = "frames";
+    public const string DeadLettersFamily = "dead_letters";
+    public const string StateFamily = "state";
+    public const string DeduplicationFamily = "deduplication";
+    public const string WorkFamily = "work";
+
+    /// <summary>The families of users that version 1 had.</summary>
+    public static IReadOnlyList<string> FamiliesOfVersion1 { get; } = [HeadsFamily, SessionsFamily, FramesFamily];
+
+    /// <summary>All families of users.</summary>
+    public static IReadOnlyList<string> Families { get; } =
+        [.. FamiliesOfVersion1, DeadLettersFamily, StateFamily, DeduplicationFamily, WorkFamily];
 
     public static ReadOnlySpan<byte> MetaKey => "netra.meta"u8;
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Netra.Protocol;
 using RocksDbSharp;
 using NativeDb = RocksDbSharp.RocksDb;
@@ -11,14 +13,19 @@ internal sealed class Database : IDisposable
 
     private readonly string _path;
 
-    private Database(NativeDb db, Cache cache, string path)
+    private Database(NativeDb db, Cache cache, string path, Epoch epoch)
     {
         Db = db;
+        Epoch = epoch;
         _path = path;
         _cache = cache;
         Heads = db.GetColumnFamily(StoreFormat.HeadsFamily);
         Sessions = db.GetColumnFamily(StoreFormat.SessionsFamily);
         Frames = db.GetColumnFamily(StoreFormat.FramesFamily);
+        DeadLetters = db.GetColumnFamily(StoreFormat.DeadLettersFamily);
+        State = db.GetColumnFamily(StoreFormat.StateFamily);
+        Deduplication = db.GetColumnFamily(StoreFormat.DeduplicationFamily);
+        Work = db.GetColumnFamily(StoreFormat.WorkFamily);
     }
 
     public NativeDb Db { get; }
@@ -29,7 +36,15 @@ internal sealed class Database : IDisposable
 
     public ColumnFamilyHandle Frames { get; }
 
-    public Epoch Epoch { get; private set; }
+    public ColumnFamilyHandle DeadLetters { get; }
+
+    public ColumnFamilyHandle State { get; }
+
+    public ColumnFamilyHandle Deduplication { get; }
+
+    public ColumnFamilyHandle Work { get; }
+
+    public Epoch Epoch { get; }
 
     public UsageGate Gate { get; } = new();
 
@@ -38,38 +53,25 @@ internal sealed class Database : IDisposable
 
     /// <summary>Opens the store, or makes one when the directory has none. The caller holds the directory's lock.</summary>
     /// <exception cref="RocksDbOpenException">It cannot be opened.</exception>
-    public static Database Open(RocksDbOptions options)
+    public static Database Open(RocksDbOptions options, ILogger? logger = null)
     {
-        Database? database = null;
+        NativeDb? db = null;
         try
         {
             var exists = DirectoryState.HasStore(options.Path);
             var native = DatabaseOptions.ForDatabase(options);
             var cache = Cache.CreateLru((ulong)options.BlockCacheBytes);
             var present = exists ? NativeDb.ListColumnFamilies(native, options.Path).ToArray() : [];
-            database = new Database(NativeDb.Open(native, options.Path, Families(options, cache, present)), cache, options.Path);
-            database.Epoch = StoreIdentity.ReadOrCreate(database, options.Path, present);
-            return database;
+            db = NativeDb.Open(native, options.Path, Families(options, cache, present));
+            var epoch = StoreIdentity.Prepare(db, DatabaseOptions.ForUsers(options, cache), options.Path, present, logger ?? NullLogger.Instance);
+            return new Database(db, cache, options.Path, epoch);
         }
         catch (Exception exception)
         {
-            database?.Dispose();
+            db?.Dispose();
             if (exception is RocksDbOpenException || !(NativeErrors.IsNative(exception) || exception is UnauthorizedAccessException)) throw;
             throw OpenFailure.Explain(options.Path, exception);
         }
-    }
-
-    /// <summary>Whether no user has anything in it.</summary>
-    public bool IsEmpty()
-    {
-        foreach (var family in (ColumnFamilyHandle[])[Heads, Sessions, Frames])
-        {
-            using var iterator = Db.NewIterator(family, new ReadOptions().SetTotalOrderSeek(true)).SeekToFirst();
-            if (iterator.Valid()) return false;
-            ThrowIfFailed(iterator);
-        }
-
-        return true;
     }
 
     /// <summary>An iterator also ends when reading fails: this tells the two ends apart.</summary>
@@ -83,13 +85,12 @@ internal sealed class Database : IDisposable
         ManifestMark.TryWrite(_path);
     }
 
-    /// <summary>All families that this build knows and those of a newer build, without which RocksDB does not open.</summary>
+    /// <summary>The families that the store has, without all of which RocksDB does not open it. Those that it lacks are made when its version is known.</summary>
     private static ColumnFamilies Families(RocksDbOptions options, Cache cache, string[] present)
     {
-        string[] known = [StoreFormat.HeadsFamily, StoreFormat.SessionsFamily, StoreFormat.FramesFamily];
         var families = new ColumnFamilies(new ColumnFamilyOptions());
-        foreach (var name in known.Union(present).Except([StoreFormat.MetaFamily]))
-            families.Add(name, known.Contains(name) ? DatabaseOptions.ForUsers(options, cache) : new ColumnFamilyOptions());
+        foreach (var name in present.Except([StoreFormat.MetaFamily]))
+            families.Add(name, StoreFormat.Families.Contains(name) ? DatabaseOptions.ForUsers(options, cache) : new ColumnFamilyOptions());
 
         return families;
     }

@@ -17,7 +17,6 @@ internal static class DatabaseOptions
     {
         var native = new DbOptions()
             .SetCreateIfMissing(true)
-            .SetCreateMissingColumnFamilies(true)
             .SetParanoidChecks(true)
             .SetWalRecoveryMode(Recovery.TolerateCorruptedTailRecords)
             .SetDbWriteBufferSize((ulong)options.TotalWriteBufferBytes)

@@ -27,7 +27,7 @@ internal sealed class DatabaseSlot : IAsyncDisposable
         _directory = DirectoryLock.Acquire(options.Path);
         try
         {
-            _current = Database.Open(options);
+            _current = Database.Open(options, logger);
         }
         catch
         {
@@ -78,7 +78,7 @@ internal sealed class DatabaseSlot : IAsyncDisposable
 
             _lastReopen = _time.GetTimestamp();
             CloseFailed();
-            var database = Database.Open(_options);
+            var database = Database.Open(_options, _logger);
             _current = database;
             RocksDbLog.Reopened(_logger);
             return database;

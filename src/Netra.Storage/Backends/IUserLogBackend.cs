@@ -13,7 +13,8 @@ public interface IUserLogBackend : IAsyncDisposable
 
     /// <summary>
     /// Writes a group in one atomic, flushed transaction and puts each commit's outcome at its index. The commits of one user are in order, and each sees what the
-    /// earlier ones of the group did. One commit's conflict never fails another's.
+    /// earlier ones of the group did. One commit's conflict never fails another's, nor does
+    /// one whose frame to copy or to erase is missing or damaged (<see cref="CommitOutcome.Damaged"/>).
     /// </summary>
     /// <exception cref="StorageUnavailableException">Nothing is known to be written.</exception>
     ValueTask CommitAsync(IReadOnlyList<UserCommit> group, Memory<CommitOutcome> outcomes, CancellationToken cancellationToken);

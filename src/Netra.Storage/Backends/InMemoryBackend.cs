@@ -46,7 +46,7 @@ public sealed class InMemoryBackend : IUserLogBackend
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<FrameEntry>> ReadEntriesAsync(UserId user, CancellationToken cancellationToken) =>
-        Read(user, log => log.Entries, [], cancellationToken);
+        Read(user, log => log.ReadEntries(), [], cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<DeadLetterRecord>> ReadDeadLettersAsync(
@@ -82,18 +82,10 @@ public sealed class InMemoryBackend : IUserLogBackend
 
     private CommitOutcome Commit(UserCommit commit)
     {
-        if (_users.TryGetValue(commit.User, out var log))
-        {
-            if (log.Head != commit.Expected) return CommitOutcome.Conflict;
-        }
-        else
-        {
-            if (commit.Expected != UserHead.Empty(_epoch)) return CommitOutcome.Conflict;
-            log = new InMemoryUser(commit.Expected);
-            _users.Add(commit.User, log);
-        }
-
-        log.Apply(commit);
-        return CommitOutcome.Committed;
+        if (_users.TryGetValue(commit.User, out var log)) return log.Apply(commit);
+        log = new InMemoryUser(UserHead.Empty(_epoch));
+        var outcome = log.Apply(commit);
+        if (outcome == CommitOutcome.Committed) _users.Add(commit.User, log);
+        return outcome;
     }
 }

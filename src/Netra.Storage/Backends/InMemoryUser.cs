@@ -6,9 +6,9 @@ namespace Netra.Storage;
 internal sealed class InMemoryUser(UserHead head)
 {
     private readonly Dictionary<ClientId, SessionRecord> _sessions = [];
-    private readonly SortedDictionary<long, StoredFrame> _frames = [];
-    private readonly SortedDictionary<long, DeadLetterRecord> _deadLetters = [];
-    private readonly SortedDictionary<long, WorkRecord> _work = [];
+    private readonly NumberedRecords<StoredFrame> _frames = new();
+    private readonly NumberedRecords<DeadLetterRecord> _deadLetters = new();
+    private readonly NumberedRecords<WorkRecord> _work = new();
     private readonly Dictionary<DeduplicationKey, DeduplicationRecord> _deduplication = [];
     private readonly List<StateChangeRecord> _stateChanges = [];
     private StateSnapshotRecord _stateSnapshot = StoredState.Empty.Snapshot;
@@ -19,41 +19,66 @@ internal sealed class InMemoryUser(UserHead head)
 
     public IReadOnlyList<DeduplicationRecord> Deduplication => [.. _deduplication.Values];
 
-    public IReadOnlyList<FrameEntry> Entries => [.. _frames.Values.Select(frame => FrameEntry.Of(frame))];
-
     public UserSnapshot Snapshot() =>
-        new(Head, [.. _sessions.Values], new StoredState(_stateSnapshot, [.. _stateChanges]), [.. _work.Values]);
+        new(Head, [.. _sessions.Values], new StoredState(_stateSnapshot, [.. _stateChanges]), [.. _work.All]);
 
-    public void Apply(UserCommit commit)
+    public CommitOutcome Apply(UserCommit commit)
     {
-        AddDeadLetters(commit);
-        foreach (var frame in commit.Frames) _frames.Add(frame.Seq, frame);
-        foreach (var hole in commit.FramesToErase) _frames[hole.Seq] = _frames[hole.Seq] with { Json = default, Hole = hole.Reason };
-        foreach (var seq in commit.FramesToRemove) _frames.Remove(seq);
-        while (_frames.Count > 0 && _frames.Keys.First() < commit.Next.FirstRetainedSeq) _frames.Remove(_frames.Keys.First());
+        if (Head != commit.Expected) return CommitOutcome.Conflict;
+        if (!HasSources(commit)) return CommitOutcome.Damaged;
+        ApplyDeadLetters(commit);
+        ApplyFrames(commit);
         foreach (var session in commit.SessionsToWrite) _sessions[session.ClientId] = session;
         foreach (var clientId in commit.SessionsToForget) _sessions.Remove(clientId);
         ApplyState(commit);
         foreach (var record in commit.DeduplicationToWrite) _deduplication[record.Key] = record;
         foreach (var key in commit.DeduplicationToForget) _deduplication.Remove(key);
-        foreach (var work in commit.WorkToWrite) _work[work.Number] = work;
+        foreach (var work in commit.WorkToWrite) _work.Put(work.Number, work);
         foreach (var number in commit.WorkToForget) _work.Remove(number);
         Head = commit.Next;
+        return CommitOutcome.Committed;
     }
 
-    public List<StoredFrame> Read(long fromSeq, long toSeq, int maxFrames, int maxBytes) => Page(
-        _frames.Values.SkipWhile(frame => frame.Seq < fromSeq).TakeWhile(frame => frame.Seq <= toSeq),
-        frame => frame.Json.Length, maxFrames, maxBytes);
+    public List<StoredFrame> Read(long fromSeq, long toSeq, int maxFrames, int maxBytes) =>
+        Page(_frames.Between(fromSeq, toSeq), frame => frame.Json.Length, maxFrames, maxBytes);
 
-    public List<DeadLetterRecord> ReadDeadLetters(long afterSeq, int maxRecords, int maxBytes) => Page(
-        _deadLetters.Values.SkipWhile(letter => letter.Seq <= afterSeq), letter => letter.Json.Length, maxRecords, maxBytes);
+    public IReadOnlyList<FrameEntry> ReadEntries()
+    {
+        FrameEntry[] entries = [.. _frames.All.Select(frame => FrameEntry.Of(frame))];
+        RetainedPlaces.Check(Head, entries);
+        return entries;
+    }
 
-    private void AddDeadLetters(UserCommit commit)
+    public List<DeadLetterRecord> ReadDeadLetters(long afterSeq, int maxRecords, int maxBytes) => afterSeq == long.MaxValue
+        ? []
+        : Page(_deadLetters.Between(afterSeq + 1, long.MaxValue), letter => letter.Json.Length, maxRecords, maxBytes);
+
+    /// <summary>Whether the frames that the commit copies or erases are there.</summary>
+    private bool HasSources(UserCommit commit)
+    {
+        bool IsFrame(long seq) => _frames.TryGet(seq, out var frame) && frame.Hole is null;
+        return commit.DeadLettersToAdd.All(letter => !letter.Json.IsEmpty || IsFrame(letter.Seq))
+            && commit.FramesToErase.All(hole => IsFrame(hole.Seq));
+    }
+
+    private void ApplyFrames(UserCommit commit)
+    {
+        foreach (var frame in commit.Frames) _frames.Put(frame.Seq, frame);
+        foreach (var hole in commit.FramesToErase)
+        {
+            if (_frames.TryGet(hole.Seq, out var frame)) _frames.Put(hole.Seq, frame with { Json = default, Hole = hole.Reason });
+        }
+
+        foreach (var seq in commit.FramesToRemove) _frames.Remove(seq);
+        _frames.RemoveBelow(commit.Next.FirstRetainedSeq);
+    }
+
+    private void ApplyDeadLetters(UserCommit commit)
     {
         foreach (var letter in commit.DeadLettersToAdd)
         {
-            var frame = letter.Json.IsEmpty ? _frames[letter.Seq] : new StoredFrame(letter.Seq, letter.AtMs, letter.Json);
-            _deadLetters.Add(letter.Seq, new DeadLetterRecord(letter.Seq, letter.Reason, letter.AtMs, frame.Json, frame.Priority));
+            var source = letter.Json.IsEmpty && _frames.TryGet(letter.Seq, out var frame) ? frame : new StoredFrame(letter.Seq, 0, letter.Json);
+            _deadLetters.Put(letter.Seq, new DeadLetterRecord(letter.Seq, letter.Reason, letter.AtMs, source.Json, source.Priority));
         }
 
         foreach (var seq in commit.DeadLettersToForget) _deadLetters.Remove(seq);

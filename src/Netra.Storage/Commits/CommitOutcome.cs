@@ -8,4 +8,10 @@ public enum CommitOutcome
 
     /// <summary>Another writer was first: nothing of it was written. The writer must load anew.</summary>
     Conflict,
+
+    /// <summary>
+    /// A retained frame that the commit copies or erases is missing or damaged: nothing of it was written. Only a backend says this;
+    /// <see cref="IUserLog.CommitAsync"/> throws <see cref="StorageDamagedException"/> for it.
+    /// </summary>
+    Damaged,
 }

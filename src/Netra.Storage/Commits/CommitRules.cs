@@ -2,8 +2,11 @@ using Netra.Protocol;
 
 namespace Netra.Storage;
 
-/// <summary>What must hold of a commit before storage is asked: see <see cref="UserCommit"/>. A violation is a defect of the writer.</summary>
-internal static class CommitRules
+/// <summary>
+/// What must hold of a commit before storage is asked, as far as it can be known without reading: see <see cref="UserCommit"/>. A violation is a
+/// defect of the writer.
+/// </summary>
+internal static partial class CommitRules
 {
     /// <exception cref="ArgumentException">The commit contradicts itself.</exception>
     public static void Check(UserCommit commit)
@@ -13,7 +16,11 @@ internal static class CommitRules
         CheckHeads(commit.Expected, commit.Next);
         CheckFrames(commit);
         CheckRetention(commit);
+        CheckDeadLetters(commit);
         CheckSessions(commit);
+        CheckState(commit);
+        CheckDeduplication(commit);
+        CheckWork(commit);
     }
 
     private static void CheckHeads(UserHead expected, UserHead next)
@@ -21,32 +28,30 @@ internal static class CommitRules
         Require(expected.Epoch != default, "it names no epoch");
         Require(next.Epoch == expected.Epoch, "it changes the epoch");
         Require(next.Revision != 0 && next.Revision != expected.Revision, "its next revision is not its own");
-        Require(expected.HeadSeq >= 0, "its expected head is negative");
-        Require(next.HeadSeq is >= 0 and < long.MaxValue, "its next head is out of range");
+        Require(expected.IsConsistent, "the fields of its expected head do not fit each other");
+        Require(next.IsConsistent, "the fields of its next head do not fit each other");
     }
 
     private static void CheckFrames(UserCommit commit)
     {
-        var (seq, timestamp) = (commit.Expected.HeadSeq, commit.Expected.LastTimestampMs);
+        var (seq, timestamp, stateVersion) = (commit.Expected.HeadSeq, commit.Expected.LastTimestampMs, commit.Expected.StateVersion);
         foreach (var frame in commit.Frames)
         {
             Require(frame.Seq == ++seq, "its frames do not continue the expected head");
             Require(frame.TimestampMs >= timestamp, "a timestamp falls");
             Require(frame.Json.IsEmpty == (frame.Hole is not null), "a frame is empty, or a hole is not");
+            Require(frame.Hole is null || IsHoleReason(frame.Hole.Value), "a hole's reason is none");
+            Require(frame.Priority <= MessagePriority.Critical, "a frame's priority is none");
+            Require(frame.ExpiresAtMs >= 0, "a frame's end is negative");
             timestamp = frame.TimestampMs;
+            if (frame.StateVersion == 0) continue;
+            Require(frame.StateVersion > stateVersion, "its frames' state versions do not rise above the expected one");
+            stateVersion = frame.StateVersion;
         }
 
         Require(commit.Next.HeadSeq == seq, "its next head is not the seq of its last frame");
         Require(commit.Next.LastTimestampMs == timestamp, "its next timestamp is not that of its last frame");
-    }
-
-    private static void CheckRetention(UserCommit commit)
-    {
-        var (expected, next) = (commit.Expected, commit.Next);
-        Require(next.OldestSeq >= 0 && next.OldestSeq <= next.HeadSeq, "its oldest seq does not fit its head");
-        Require(next.FirstRetainedSeq >= expected.FirstRetainedSeq, "its oldest seq falls");
-        Require(next.RetainedBytes >= 0, "its retained bytes are negative");
-        Require(next.FrameCount > 0 || next.RetainedBytes == 0, "it retains bytes but no frames");
+        Require(stateVersion <= commit.Next.StateVersion, "a frame tells of a state version that the commit does not make");
     }
 
     private static void CheckSessions(UserCommit commit)
@@ -66,6 +71,8 @@ internal static class CommitRules
             Require(seen.Add(clientId), "a session is named twice");
         }
     }
+
+    private static bool IsHoleReason(SkipReason reason) => reason is SkipReason.Expired or SkipReason.Revoked;
 
     private static void Require(bool holds, string fault)
     {

@@ -57,15 +57,23 @@ internal sealed partial class GroupCommitter
 
     private void Complete(CommitOutcome[] outcomes)
     {
-        var conflicts = 0;
+        var (conflicts, damaged) = (0, 0);
         for (var i = 0; i < outcomes.Length; i++)
         {
+            if (outcomes[i] == CommitOutcome.Damaged)
+            {
+                damaged++;
+                _inFlight[i].TryFail(new StorageDamagedException("A retained frame that the commit copies or erases is missing or damaged."));
+                continue;
+            }
+
             if (outcomes[i] == CommitOutcome.Conflict) conflicts++;
             _inFlight[i].TryComplete(outcomes[i]);
         }
 
-        StorageInstruments.Commits.Add(outcomes.Length - conflicts);
+        StorageInstruments.Commits.Add(outcomes.Length - conflicts - damaged);
         StorageInstruments.Conflicts.Add(conflicts);
+        StorageInstruments.Failures.Add(damaged);
         StorageLog.GroupWritten(_logger, outcomes.Length, conflicts);
     }
 

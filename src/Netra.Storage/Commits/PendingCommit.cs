@@ -21,7 +21,7 @@ internal sealed class PendingCommit(UserCommit commit, long deadline)
 
     public bool TryComplete(CommitOutcome outcome) => _completion.TrySetResult(outcome);
 
-    public bool TryFail(StorageUnavailableException exception) => _completion.TrySetException(exception);
+    public bool TryFail(Exception exception) => _completion.TrySetException(exception);
 
     private static long MeasureBytes(UserCommit commit)
     {

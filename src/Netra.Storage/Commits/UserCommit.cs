@@ -35,10 +35,13 @@ public sealed class UserCommit
     /// <summary>Retained frames, at or above <c>Next.FirstRetainedSeq</c> and not new, that become holes, ascending.</summary>
     public IReadOnlyList<FrameHole> FramesToErase { get; init; } = [];
 
-    /// <summary>Dead letters to keep, ascending by seq.</summary>
+    /// <summary>
+    /// Dead letters to keep, ascending by seq: of frames that this commit trims, removes or erases (without JSON), and of messages that never become
+    /// a frame (with JSON; their places are new holes).
+    /// </summary>
     public IReadOnlyList<DeadLetterToAdd> DeadLettersToAdd { get; init; } = [];
 
-    /// <summary>Dead letters to delete, ascending.</summary>
+    /// <summary>Dead letters to delete, ascending; each was there before the commit.</summary>
     public IReadOnlyList<long> DeadLettersToForget { get; init; } = [];
 
     /// <summary>Sessions to write, each replacing the record of the same client id.</summary>
@@ -59,12 +62,12 @@ public sealed class UserCommit
     /// <summary>Deduplication records to write, each replacing the one of the same key.</summary>
     public IReadOnlyList<DeduplicationRecord> DeduplicationToWrite { get; init; } = [];
 
-    /// <summary>Deduplication records to delete. One that is not there is no fault.</summary>
+    /// <summary>Deduplication records to delete, none of them written too. One that is not there is no fault.</summary>
     public IReadOnlyList<DeduplicationKey> DeduplicationToForget { get; init; } = [];
 
     /// <summary>Work records to write: the numbers above <c>Expected.LastWorkNumber</c> in order, or one that is there and is replaced.</summary>
     public IReadOnlyList<WorkRecord> WorkToWrite { get; init; } = [];
 
-    /// <summary>Work records to delete; each is there.</summary>
+    /// <summary>Work records to delete; each was there before the commit, which names each number once.</summary>
     public IReadOnlyList<long> WorkToForget { get; init; } = [];
 }

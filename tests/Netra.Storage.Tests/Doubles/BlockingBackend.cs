@@ -37,6 +37,19 @@ internal sealed class BlockingBackend(IUserLogBackend inner) : IUserLogBackend
         UserId user, long fromSeq, long toSeq, int maxFrames, int maxBytes, CancellationToken cancellationToken) =>
         inner.ReadAsync(user, fromSeq, toSeq, maxFrames, maxBytes, cancellationToken);
 
+    public ValueTask<IReadOnlyList<FrameEntry>> ReadEntriesAsync(UserId user, CancellationToken cancellationToken) =>
+        inner.ReadEntriesAsync(user, cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeadLetterRecord>> ReadDeadLettersAsync(
+        UserId user, long afterSeq, int maxRecords, int maxBytes, CancellationToken cancellationToken) =>
+        inner.ReadDeadLettersAsync(user, afterSeq, maxRecords, maxBytes, cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeduplicationRecord>> ReadDeduplicationAsync(UserId user, CancellationToken cancellationToken) =>
+        inner.ReadDeduplicationAsync(user, cancellationToken);
+
+    public ValueTask<IReadOnlyList<UserId>> FindUsersWithWorkAsync(UserId? after, int maxUsers, CancellationToken cancellationToken) =>
+        inner.FindUsersWithWorkAsync(after, maxUsers, cancellationToken);
+
     public ValueTask DisposeAsync()
     {
         _entered.Dispose();

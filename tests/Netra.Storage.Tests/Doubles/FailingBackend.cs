@@ -20,5 +20,18 @@ internal sealed class FailingBackend : IUserLogBackend
         UserId user, long fromSeq, long toSeq, int maxFrames, int maxBytes, CancellationToken cancellationToken) =>
         _inner.ReadAsync(user, fromSeq, toSeq, maxFrames, maxBytes, cancellationToken);
 
+    public ValueTask<IReadOnlyList<FrameEntry>> ReadEntriesAsync(UserId user, CancellationToken cancellationToken) =>
+        _inner.ReadEntriesAsync(user, cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeadLetterRecord>> ReadDeadLettersAsync(
+        UserId user, long afterSeq, int maxRecords, int maxBytes, CancellationToken cancellationToken) =>
+        _inner.ReadDeadLettersAsync(user, afterSeq, maxRecords, maxBytes, cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeduplicationRecord>> ReadDeduplicationAsync(UserId user, CancellationToken cancellationToken) =>
+        _inner.ReadDeduplicationAsync(user, cancellationToken);
+
+    public ValueTask<IReadOnlyList<UserId>> FindUsersWithWorkAsync(UserId? after, int maxUsers, CancellationToken cancellationToken) =>
+        _inner.FindUsersWithWorkAsync(after, maxUsers, cancellationToken);
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
