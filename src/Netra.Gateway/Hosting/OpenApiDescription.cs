@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -28,6 +29,11 @@ internal static class OpenApiDescription
             };
             return Task.CompletedTask;
         });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            if (context.JsonTypeInfo.Type.Assembly == typeof(OpenApiDescription).Assembly) UseNamesOfTheWire(schema);
+            return Task.CompletedTask;
+        });
         options.AddOperationTransformer((operation, context, _) =>
         {
             operation.Parameters = [.. ParametersOf(context.Description.HttpMethod, context.Description.RelativePath ?? "")];
@@ -40,6 +46,15 @@ internal static class OpenApiDescription
 
             return Task.CompletedTask;
         });
+    }
+
+    /// <summary>The document is made with the names that the application's own JSON would have.</summary>
+    private static void UseNamesOfTheWire(OpenApiSchema schema)
+    {
+        schema.Properties = schema.Properties?.ToDictionary(property => NameOf(property.Key), property => property.Value);
+        schema.Required = schema.Required?.Select(NameOf).ToHashSet();
+
+        static string NameOf(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
     }
 
     private static IEnumerable<IOpenApiParameter> ParametersOf(string? method, string path)
