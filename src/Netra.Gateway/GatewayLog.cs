@@ -39,6 +39,9 @@ internal static partial class GatewayLog
     [LoggerMessage(1010, LogLevel.Information, "Connection {Connection} takes nothing any more and is closed")]
     public static partial void SlowConsumer(ILogger logger, ConnectionId connection);
 
+    [LoggerMessage(1011, LogLevel.Debug, "Connection {Connection} could not read its user's state and asks again: {Why}")]
+    public static partial void StateReadFailed(ILogger logger, ConnectionId connection, string why);
+
     [LoggerMessage(1020, LogLevel.Warning, "Silo {Silo} died; {Connections} connections of its users are attached again")]
     public static partial void SiloDied(ILogger logger, SiloAddress silo, int connections);
 

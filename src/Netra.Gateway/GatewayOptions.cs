@@ -24,6 +24,14 @@ public sealed class GatewayOptions
     /// <summary>How many bytes of outbound frames may wait for one socket, as <see cref="MaxQueuedFrames"/>.</summary>
     public int MaxQueuedBytes { get; set; } = 512 * 1024;
 
+    /// <summary>
+    /// How many frames beside the log may wait for the end of a connection's replay. Beyond it they are dropped; 0 drops all that come during one.
+    /// </summary>
+    public int MaxHeldEphemeralFrames { get; set; } = 32;
+
+    /// <summary>How many bytes of frames beside the log may wait, as <see cref="MaxHeldEphemeralFrames"/>.</summary>
+    public int MaxHeldEphemeralBytes { get; set; } = 64 * 1024;
+
     /// <summary>How long one write to a socket may make no progress before the connection is closed with 4413.</summary>
     public TimeSpan SlowConsumerTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

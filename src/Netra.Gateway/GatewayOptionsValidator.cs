@@ -18,6 +18,8 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         Require(options.MaxQueuedFrames >= 16, nameof(options.MaxQueuedFrames), "must be at least 16");
         Require(
             options.MaxQueuedBytes >= options.MaxMessageBytes, nameof(options.MaxQueuedBytes), "must not be below MaxMessageBytes");
+        Require(options.MaxHeldEphemeralFrames >= 0, nameof(options.MaxHeldEphemeralFrames), "must not be negative");
+        Require(options.MaxHeldEphemeralBytes >= 0, nameof(options.MaxHeldEphemeralBytes), "must not be negative");
         Above0(options.SlowConsumerTimeout.Ticks, nameof(options.SlowConsumerTimeout));
         Above0(options.MaxInboundMessages, nameof(options.MaxInboundMessages));
         Above0(options.MaxInboundBytes, nameof(options.MaxInboundBytes));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Netra.Abstractions;
@@ -23,7 +24,8 @@ internal sealed class ApiFilter(ApiKeyStore keys, Drain drain, ILogger<ApiFilter
         }
         catch (ApiException exception)
         {
-            await Problem.WriteAsync(context, exception.Code, exception.Message, exception.Details);
+            if (IsTemporary(exception.Code)) context.Response.Headers.RetryAfter = SecondsOf(exception.RetryAfterMs);
+            await Problem.WriteAsync(context, exception.Code, exception.Message, exception.Details, exception.Conflict);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -48,6 +50,13 @@ internal sealed class ApiFilter(ApiKeyStore keys, Drain drain, ILogger<ApiFilter
             await Problem.WriteAsync(context, ErrorCodes.Unavailable, "The call was not confirmed in time; it may or may not have been carried out.");
         }
     }
+
+    private static bool IsTemporary(ErrorCode code) =>
+        code.HttpStatus is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable;
+
+    private static string SecondsOf(long? milliseconds) => milliseconds is > 0 and { } known
+        ? ((known - 1) / 1_000 + 1).ToString(CultureInfo.InvariantCulture)
+        : RetryAfterSeconds;
 
     private void Authorize(HttpContext context, string scope)
     {

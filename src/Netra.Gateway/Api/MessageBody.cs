@@ -14,6 +14,15 @@ internal sealed record MessageBody
     /// <summary>A JSON object; empty when absent.</summary>
     public JsonElement? Payload { get; init; }
 
+    /// <summary>How much it matters: <c>low</c>, <c>normal</c>, <c>high</c> or <c>critical</c>; normal when absent.</summary>
+    public string? Priority { get; init; }
+
+    /// <summary>For how many milliseconds it may be delivered, 1 to 315,360,000,000 (ten years); without an end when absent.</summary>
+    public long? TtlMs { get; init; }
+
+    /// <summary>False: it goes to the connections that are there now, and is not stored. True when absent.</summary>
+    public bool? Durable { get; init; }
+
     /// <summary>The user, in a batch across users.</summary>
     public string? UserId { get; init; }
 }

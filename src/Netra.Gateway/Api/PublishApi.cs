@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,7 +16,7 @@ internal sealed class PublishApi(IUserDirectory users, IOptions<GatewayOptions> 
     public async Task PublishToUserAsync(HttpContext context)
     {
         var user = ApiRequest.ReadUser(context);
-        var utf8 = await ApiRequest.ReadBodyAsync(context, _options.MaxRequestBytes);
+        var utf8 = await ApiRequest.ReadJsonAsync(context, _options.MaxRequestBytes);
         if (!PublishBodyParser.TryParseForUser(utf8, out var body, out var error)) throw new ApiException(error);
         var messages = new NewMessage[body.Items.Count];
         for (var i = 0; i < messages.Length; i++)
@@ -26,16 +27,16 @@ internal sealed class PublishApi(IUserDirectory users, IOptions<GatewayOptions> 
         }
 
         var result = await users.Find(user).PublishAsync(new PublishRequest(messages));
-        if (body.IsBatch)
-            await context.Response.WriteAsJsonAsync(new PublishedBatchBody([.. result.Messages.Select(BodyOf)]), ApiJson.Default.PublishedBatchBody);
-        else
-            await context.Response.WriteAsJsonAsync(BodyOf(result.Messages[0]), ApiJson.Default.PublishedBody);
+        if (result.Refusal is { } refusal) throw new ApiException(refusal);
+        await using var json = ApiAnswer.Begin(context);
+        if (body.IsBatch) Write(json, result.Messages.Select(BodyOf));
+        else BodyOf(result.Messages[0]).WriteTo(json);
     }
 
     /// <summary><c>POST /api/v1/messages</c>: a batch across users; each message has an answer of its own.</summary>
     public async Task PublishAcrossUsersAsync(HttpContext context)
     {
-        var utf8 = await ApiRequest.ReadBodyAsync(context, _options.MaxRequestBytes);
+        var utf8 = await ApiRequest.ReadJsonAsync(context, _options.MaxRequestBytes);
         if (!PublishBodyParser.TryParseAcrossUsers(utf8, out var entries, out var error)) throw new ApiException(error);
         var answers = new PublishedBody[entries.Count];
         var byUser = new Dictionary<UserId, List<int>>();
@@ -54,7 +55,8 @@ internal sealed class PublishApi(IUserDirectory users, IOptions<GatewayOptions> 
 
         // At most 1,000 messages, so at most as many calls at once.
         await Task.WhenAll(byUser.Select(group => PublishAsync(group.Key, group.Value, entries, answers)));
-        await context.Response.WriteAsJsonAsync(new PublishedBatchBody(answers), ApiJson.Default.PublishedBatchBody);
+        await using var json = ApiAnswer.Begin(context);
+        Write(json, answers);
     }
 
     private async Task PublishAsync(UserId user, List<int> places, IReadOnlyList<PublishEntry> entries, PublishedBody[] answers)
@@ -63,7 +65,8 @@ internal sealed class PublishApi(IUserDirectory users, IOptions<GatewayOptions> 
         {
             var messages = places.Select(place => MessageOf(entries[place].Item!.Value)).ToArray();
             var result = await users.Find(user).PublishAsync(new PublishRequest(messages));
-            for (var i = 0; i < places.Count; i++) answers[places[i]] = BodyOf(result.Messages[i]);
+            for (var i = 0; i < places.Count; i++)
+                answers[places[i]] = result.Refusal is { } refusal ? BodyOf(refusal.Code, refusal.Message) : BodyOf(result.Messages[i]);
         }
         catch (Exception exception)
         {
@@ -79,9 +82,24 @@ internal sealed class PublishApi(IUserDirectory users, IOptions<GatewayOptions> 
         ? null
         : new FrameError(ErrorCodes.TooLarge, $"A message must not have more than {_options.MaxMessageBytes} bytes.");
 
-    private static NewMessage MessageOf(in PublishItem item) => new(item.Type, item.Id, item.Payload);
+    private static NewMessage MessageOf(in PublishItem item) => new(item.Type, item.Id, item.Payload)
+    {
+        Priority = item.Priority,
+        TtlMs = item.TtlMs,
+        IsDurable = item.IsDurable,
+    };
 
-    private static PublishedBody BodyOf(PublishedMessage published) => new() { Id = published.Id, Seq = published.Seq ?? 0 };
+    private static PublishedBody BodyOf(PublishedMessage published) =>
+        new() { Id = published.Id, Seq = published.Seq, Duplicate = published.Duplicate };
 
     private static PublishedBody BodyOf(ErrorCode code, string message) => new() { Error = new PublishErrorBody(code.Name, message) };
+
+    private static void Write(Utf8JsonWriter json, IEnumerable<PublishedBody> answers)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("messages"u8);
+        foreach (var answer in answers) answer.WriteTo(json);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
 }

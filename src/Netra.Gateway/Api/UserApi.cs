@@ -1,15 +1,12 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Netra.Abstractions;
+using Netra.Protocol;
 
 namespace Netra.Gateway;
 
-/// <summary>The reading calls of the server API (protocol section 7).</summary>
+/// <summary>The calls of the server API about a user and its retained messages (protocol section 7).</summary>
 internal sealed class UserApi(IUserDirectory users)
 {
-    private const int DefaultLimit = 100;
-    private const int MaxLimit = 1_000;
-
     /// <summary><c>GET /api/v1/users/{user_id}</c></summary>
     public async Task DescribeAsync(HttpContext context)
     {
@@ -33,17 +30,23 @@ internal sealed class UserApi(IUserDirectory users)
     public async Task ReadMessagesAsync(HttpContext context)
     {
         var user = ApiRequest.ReadUser(context);
-        var after = ApiRequest.ReadInteger(context, "after", 0, 0, long.MaxValue - 1);
-        var limit = (int)ApiRequest.ReadInteger(context, "limit", DefaultLimit, 1, MaxLimit);
-        var page = await users.Find(user).ReadHistoryAsync(after, limit);
-        context.Response.ContentType = "application/json; charset=utf-8";
-        await using var json = new Utf8JsonWriter(context.Response.BodyWriter, new JsonWriterOptions { SkipValidation = true });
+        var page = await users.Find(user).ReadHistoryAsync(ApiRequest.ReadAfter(context), ApiRequest.ReadLimit(context));
+        await using var json = ApiAnswer.Begin(context);
         json.WriteStartObject();
         json.WriteStartArray("messages"u8);
         foreach (var frame in page.Frames) json.WriteRawValue(frame.Span, skipInputValidation: true);
         json.WriteEndArray();
         json.WriteBoolean("has_more"u8, page.HasMore);
         json.WriteEndObject();
+    }
+
+    /// <summary><c>DELETE /api/v1/users/{user_id}/messages/{seq}</c>: erases a message.</summary>
+    public async Task RevokeMessageAsync(HttpContext context)
+    {
+        var user = ApiRequest.ReadUser(context);
+        var seq = ApiRequest.ReadSeq(context);
+        if (!await users.Find(user).RevokeAsync(seq)) throw new ApiException(ErrorCodes.NotFound, $"There is no message with the seq {seq}.");
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     private static UserConnectionBody BodyOf(ConnectionDescription connection) => new()

@@ -3,10 +3,10 @@ namespace Netra.Gateway;
 /// <summary>What a key of the server API may be allowed to do.</summary>
 internal static class ApiScopes
 {
-    /// <summary>Publish messages.</summary>
+    /// <summary>Change what users have: publish and erase messages, put dead letters back, change states.</summary>
     public const string Publish = "publish";
 
-    /// <summary>Read users and their messages.</summary>
+    /// <summary>Read users, their messages, dead letters and states.</summary>
     public const string Read = "read";
 
     public static readonly IReadOnlyList<string> All = [Publish, Read];

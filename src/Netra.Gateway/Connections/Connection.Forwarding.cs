@@ -4,12 +4,12 @@ using Netra.Protocol;
 namespace Netra.Gateway;
 
 /// <summary>
-/// The way of application messages to the user's grain: one call under way, the next one carries whatever came meanwhile, so that
+/// The way of application messages and changes of the state to the user's grain: one call under way, the next one carries whatever came meanwhile, so that
 /// order holds. When too much waits, the receive loop waits too, and with it the client.
 /// </summary>
 internal sealed partial class Connection
 {
-    private List<NewMessage>? _inbound;
+    private List<SubmittedItem>? _inbound;
     private int _inboundBytes;
     private Task _forwarding = Task.CompletedTask;
     private bool _isForwarding;
@@ -18,14 +18,27 @@ internal sealed partial class Connection
     private bool _isAcknowledging;
     private Task _acknowledging = Task.CompletedTask;
 
-    private ValueTask ForwardAsync(in ClientFrame frame)
+    // The payloads lie in the receive buffer, which goes back to its pool.
+    private ValueTask ForwardAsync(in ClientFrame frame) => ForwardAsync(new SubmittedItem(frame.Type, frame.Id, frame.Payload.ToArray()));
+
+    private ValueTask ForwardStateUpdateAsync(in ClientFrame frame) => ControlPayloads.TryReadStateUpdate(frame.Payload, out var update, out var error)
+        ? ForwardAsync(frame, update)
+        : SendErrorAsync(frame.Id, error);
+
+    private ValueTask ForwardPartialStateUpdateAsync(in ClientFrame frame) =>
+        ControlPayloads.TryReadPartialStateUpdate(frame.Payload, out var update, out var error)
+            ? ForwardAsync(frame, update)
+            : SendErrorAsync(frame.Id, error);
+
+    private ValueTask ForwardAsync(in ClientFrame frame, StateUpdate update) => ForwardAsync(new SubmittedItem(
+        frame.Type, frame.Id, ReadOnlyMemory<byte>.Empty, new StateChange(update.Kind, update.Json.ToArray(), update.Version)));
+
+    private ValueTask ForwardAsync(SubmittedItem item)
     {
-        // The payload lies in the receive buffer, which goes back to its pool.
-        var message = new NewMessage(frame.Type, frame.Id, frame.Payload.ToArray());
         lock (_gate)
         {
-            (_inbound ??= []).Add(message);
-            _inboundBytes += message.Payload.Length;
+            (_inbound ??= []).Add(item);
+            _inboundBytes += item.Payload.Length + (item.Change?.Json.Length ?? 0);
             if (!_isForwarding)
             {
                 _isForwarding = true;
@@ -49,7 +62,7 @@ internal sealed partial class Connection
         await Task.Yield();
         while (true)
         {
-            NewMessage[] batch;
+            SubmittedItem[] batch;
             lock (_gate)
             {
                 if (_inbound is null)
@@ -67,22 +80,46 @@ internal sealed partial class Connection
         }
     }
 
-    private async Task ForwardAsync(NewMessage[] batch)
+    /// <summary>Submits items until each is answered: a call in which handlers took long answers the first ones alone.</summary>
+    private async Task ForwardAsync(SubmittedItem[] batch)
     {
+        var answered = 0;
         try
         {
-            var result = await _user.PublishAsync(new PublishRequest(batch));
-            for (var i = 0; i < batch.Length; i++)
+            while (answered < batch.Length)
             {
-                if (batch[i].Id is { } id)
-                    await SendAsync(ServerFrames.Ack(id, services.NowMs(), duplicate: false, result.Messages[i].Seq));
+                var result = await _user.SubmitAsync(new SubmitRequest(identity.Id, identity.Client, batch[answered..]));
+                if (result.Answers.Length < 1 || result.Answers.Length > batch.Length - answered)
+                    throw new InvalidOperationException($"The user's grain gave {result.Answers.Length} answers to {batch.Length - answered} items.");
+                foreach (var answer in result.Answers)
+                {
+                    await AnswerAsync(batch[answered], answer);
+                    answered++;
+                }
             }
         }
         catch (Exception exception)
         {
-            foreach (var message in batch) await SendFailureAsync(message.Id, exception, "message");
+            for (; answered < batch.Length; answered++) await SendFailureAsync(batch[answered].Id, exception, WhatIs(batch[answered]));
         }
     }
+
+    private ValueTask AnswerAsync(SubmittedItem item, SubmitAnswer answer) => answer.Status switch
+    {
+        // A change of the state is answered by its state_updated, which comes with the log.
+        SubmitStatus.Accepted when item.Change is null => AckAsync(item, answer.Seq, duplicate: false),
+        SubmitStatus.Accepted => ValueTask.CompletedTask,
+        SubmitStatus.Duplicate => AckAsync(item, answer.Seq, duplicate: true),
+        SubmitStatus.Conflict when item.Change is { ExpectedVersion: { } version } && answer.State is { } state =>
+            SendAsync(ServerFrames.VersionConflict(item.Id, services.NowMs(), version, state.Version, state.Json.Span)),
+        SubmitStatus.Refused when answer.Error is { } error => SendErrorAsync(item.Id, error),
+        _ => throw new InvalidOperationException($"The user's grain answered {answer.Status} without what belongs to it."),
+    };
+
+    private ValueTask AckAsync(SubmittedItem item, long? seq, bool duplicate) =>
+        item.Id is { } id ? SendAsync(ServerFrames.Ack(id, services.NowMs(), duplicate, seq)) : ValueTask.CompletedTask;
+
+    private static string WhatIs(SubmittedItem item) => item.Change is null ? "message" : "change of the state";
 
     /// <summary>Moves the session's position. One call under way; the next carries the highest that came meanwhile.</summary>
     private void NoteAcknowledged(long seq)

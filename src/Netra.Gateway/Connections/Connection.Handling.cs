@@ -6,6 +6,9 @@ namespace Netra.Gateway;
 /// <summary>What a client's frames do (protocol section 2.2). Runs in the receive loop, one frame at a time.</summary>
 internal sealed partial class Connection
 {
+    /// <summary>Why a client that was connected gets the state whole.</summary>
+    private const string ReconnectionReason = "reconnection";
+
     private ValueTask HandleAsync(in ClientFrame frame) => frame.Kind switch
     {
         ClientFrameKind.Application => ForwardAsync(frame),
@@ -15,7 +18,9 @@ internal sealed partial class Connection
         ClientFrameKind.Resume => ResumeAsync(frame),
         ClientFrameKind.Auth => RenewTokenAsync(frame),
         ClientFrameKind.History => HistoryAsync(frame),
-        ClientFrameKind.GetCurrentState => SendAsync(ServerFrames.CurrentState(frame.Id, services.NowMs(), 0, EmptyState)),
+        ClientFrameKind.GetCurrentState => SendStateAsync(frame),
+        ClientFrameKind.StateUpdate => ForwardStateUpdateAsync(frame),
+        ClientFrameKind.PartialStateUpdate => ForwardPartialStateUpdateAsync(frame),
         _ => SendErrorAsync(frame.Id, new FrameError(ErrorCodes.ReservedType, $"'{frame.Type}' can't be sent to this server.")),
     };
 
@@ -52,7 +57,7 @@ internal sealed partial class Connection
         {
             var result = await _user.ResumeAsync(identity.Id, position);
             if (!result.Known && await ReattachAsync()) result = await _user.ResumeAsync(identity.Id, position);
-            if (result.Known) RestartAt(frame.Id, result.Place);
+            if (result.Known) RestartAt(frame.Id, result);
             else throw new UserUnavailableException("The connection is not on its user's list.");
         }
         catch (Exception exception)
@@ -62,18 +67,24 @@ internal sealed partial class Connection
     }
 
     /// <summary>Answers <c>resumed</c> and begins anew at the place. Frames that are queued already go out before it.</summary>
-    private void RestartAt(string? id, StartingPlace place)
+    private void RestartAt(string? id, ResumeResult result)
     {
         bool send, pull = false;
         var now = services.NowMs();
+        var place = result.Place;
         lock (_gate)
         {
             if (_isEnding || _close is not null) return;
             _generation++;
             Volatile.Write(ref _cursor, place.Cursor);
+            _expeditedUpTo = _aheadCursor = 0;
+            _resyncHead = 0;
+            // What the client's own state holds is not known: it may go back because it has lost it.
+            _stateCurrentAt = result.Resync is null ? 0 : place.ReplayTo;
             _knownHead = Math.Max(_knownHead, place.ReplayTo);
             Queue(ServerFrames.Resumed(id, now, OutcomeOf(place)));
-            if (place.ResetReason is { } reason) Queue(ServerFrames.StateResync(now, 0, EmptyState, reason.WireName()));
+            if (result.Resync is { } state)
+                Queue(ServerFrames.StateResync(now, state.Version, state.Json.Span, place.ResetReason?.WireName() ?? ReconnectionReason));
             if (!_isPulling && _cursor < _knownHead) pull = _isPulling = true;
             send = TakeSending();
         }
@@ -123,6 +134,20 @@ internal sealed partial class Connection
         catch (Exception exception)
         {
             await SendFailureAsync(frame.Id, exception, "history");
+        }
+    }
+
+    private async ValueTask SendStateAsync(ClientFrame frame)
+    {
+        await ForwardedAsync();
+        try
+        {
+            var state = await _user.ReadStateAsync();
+            await SendAsync(ServerFrames.CurrentState(frame.Id, services.NowMs(), state.Version, state.Json.Span));
+        }
+        catch (Exception exception)
+        {
+            await SendFailureAsync(frame.Id, exception, "get_current_state");
         }
     }
 }

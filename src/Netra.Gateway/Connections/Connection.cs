@@ -21,6 +21,9 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
     private readonly CancellationTokenSource _ended = new();
     private readonly IUserGrain _user = services.Users.Find(identity.User);
     private WebSocket? _socket;
+
+    /// <summary>What the user's grain said, until the socket is there. Not longer: it may hold the whole state.</summary>
+    private AttachResult? _attached;
     private Epoch _epoch;
     private bool _isEnding;
 
@@ -34,16 +37,16 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
 
     private GatewayOptions Options => services.Options;
 
+    /// <summary>Takes what the user's grain said to the connection's attach. Comes before <see cref="RunAsync"/>.</summary>
+    public void TakePlace(AttachResult attached) => _attached = attached;
+
     /// <summary>Serves an accepted socket until it ends, whoever ends it.</summary>
     /// <param name="socket">The socket; disposed here.</param>
-    /// <param name="attached">What the user's grain said.</param>
-    /// <param name="stateVersion">The state version that the client says it holds.</param>
-    public async Task RunAsync(WebSocket socket, AttachResult attached, long? stateVersion)
+    public async Task RunAsync(WebSocket socket)
     {
-        GatewayLog.Connected(services.Logger, identity.Id, attached.Place.Resumed);
         try
         {
-            Begin(socket, attached, stateVersion);
+            Begin(socket);
             // A token that is about to expire is announced at once, not with the wheel's next step.
             Tick(services.NowMs());
             await ReceiveLoopAsync(socket);
@@ -111,30 +114,46 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
         _ = _ended.CancelAsync();
     }
 
-    private void Begin(WebSocket socket, AttachResult attached, long? stateVersion)
+    private void Begin(WebSocket socket)
     {
-        var now = services.NowMs();
-        var place = attached.Place;
+        var attached = _attached ?? throw new InvalidOperationException("The connection has no place on its user's list.");
+        _attached = null;
+        GatewayLog.Connected(services.Logger, identity.Id, attached.Place.Resumed);
         bool pull, send;
         lock (_gate)
         {
             // Not before: whoever meets a socket may send, and nothing comes before connection_established.
             _socket = socket;
-            if (_close is not null) _closeDeadlineMs = now + (long)Options.CloseTimeout.TotalMilliseconds;
-            Home = attached.Home;
-            _epoch = attached.Epoch;
-            _cursor = place.Cursor;
-            _knownHead = Math.Max(_knownHead, attached.HeadSeq);
-            Queue(ServerFrames.ConnectionEstablished(Describe(attached), now));
-            if (place.ResetReason is { } reason) Queue(ServerFrames.StateResync(now, 0, EmptyState, reason.WireName()));
-            else if (stateVersion is null) Queue(ServerFrames.StateSnapshot(now, 0, EmptyState));
-            else if (stateVersion != 0) Queue(ServerFrames.StateResync(now, 0, EmptyState, "reconnection"));
-            pull = _isPulling = _cursor < _knownHead;
+            pull = TakeUp(attached, services.NowMs());
             send = TakeSending();
         }
 
         if (send) _ = SendLoopAsync();
         if (pull) _ = CatchUpAsync();
+    }
+
+    /// <summary>Queues the first frames and finds where the rest begins. Caller holds the gate. True when there is something to catch up with.</summary>
+    private bool TakeUp(AttachResult attached, long now)
+    {
+        var place = attached.Place;
+        if (_close is not null) _closeDeadlineMs = now + (long)Options.CloseTimeout.TotalMilliseconds;
+        Home = attached.Home;
+        _epoch = attached.Epoch;
+        Volatile.Write(ref _cursor, place.Cursor);
+        _aheadCursor = place.Cursor;
+        _expeditedUpTo = place.HasExpedited ? place.ReplayTo : 0;
+        _knownHead = Math.Max(_knownHead, attached.HeadSeq);
+        Queue(ServerFrames.ConnectionEstablished(Describe(attached), now));
+        if (attached.State is { } owed)
+        {
+            Queue(owed.ResyncReason is { } reason
+                ? ServerFrames.StateResync(now, owed.State.Version, owed.State.Json.Span, reason)
+                : ServerFrames.StateSnapshot(now, owed.State.Version, owed.State.Json.Span));
+            _stateCurrentAt = attached.HeadSeq;
+        }
+
+        // A connection that is to be closed already gets its first frame and the close frame, and nothing in between.
+        return _close is null && !TryGoLive();
     }
 
     private ConnectionEstablished Describe(AttachResult attached) => new()
@@ -166,6 +185,7 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
             room = _room;
             _room = null;
             _queue.Clear();
+            _held.Clear();
         }
 
         room?.TrySetResult();

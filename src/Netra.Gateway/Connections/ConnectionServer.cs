@@ -24,8 +24,8 @@ internal sealed class ConnectionServer(ConnectionServices services, ConnectionHu
         try
         {
             // A drain that began behind the first check, and before the connection was in the hub, has not seen it.
-            var (attached, refusal) = drain.IsDraining
-                ? (null, new Refusal(ErrorCodes.Draining, "This gateway is shutting down."))
+            var refusal = drain.IsDraining
+                ? new Refusal(ErrorCodes.Draining, "This gateway is shutting down.")
                 : await AttachAsync(connection, parameters);
             if (refusal is not null)
             {
@@ -34,7 +34,7 @@ internal sealed class ConnectionServer(ConnectionServices services, ConnectionHu
             }
 
             var socket = await accept();
-            await connection.RunAsync(socket, attached!, parameters.StateVersion);
+            await connection.RunAsync(socket);
             return connection.WasCut;
         }
         finally
@@ -45,25 +45,27 @@ internal sealed class ConnectionServer(ConnectionServices services, ConnectionHu
         }
     }
 
-    private async Task<(AttachResult? Attached, Refusal? Refusal)> AttachAsync(Connection connection, UpgradeParameters parameters)
+    private async Task<Refusal?> AttachAsync(Connection connection, UpgradeParameters parameters)
     {
         var request = connection.AttachRequestOf(cursor: null) with
         {
             Resume = parameters.Resume,
             Start = parameters.Start,
             ConnectionLimit = services.Options.ConnectionsPerUser,
+            StateVersion = parameters.StateVersion,
         };
         try
         {
             var attached = await services.Users.Find(connection.Identity.User).AttachAsync(request);
-            return attached.Status == AttachStatus.ConnectionLimit
-                ? (null, new Refusal(ErrorCodes.ConnectionLimit, $"The user has {services.Options.ConnectionsPerUser} connections already."))
-                : (attached, null);
+            if (attached.Status == AttachStatus.ConnectionLimit)
+                return new Refusal(ErrorCodes.ConnectionLimit, $"The user has {services.Options.ConnectionsPerUser} connections already.");
+            connection.TakePlace(attached);
+            return null;
         }
         catch (Exception exception)
         {
             GatewayLog.AttachFailed(logger, exception);
-            return (null, new Refusal(ErrorCodes.Unavailable, "The user's messages can't be reached now."));
+            return new Refusal(ErrorCodes.Unavailable, "The user's messages can't be reached now.");
         }
     }
 }

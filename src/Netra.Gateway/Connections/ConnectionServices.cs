@@ -11,6 +11,7 @@ internal sealed class ConnectionServices(
     ILocalSiloDetails silo,
     TimerWheel wheel,
     TimeProvider time,
+    GatewayInstruments instruments,
     ILogger<Connection> logger)
 {
     public GatewayOptions Options { get; } = options.Value;
@@ -25,6 +26,8 @@ internal sealed class ConnectionServices(
     public TimerWheel Wheel => wheel;
 
     public TimeProvider Time => time;
+
+    public GatewayInstruments Instruments => instruments;
 
     public ILogger Logger => logger;
 

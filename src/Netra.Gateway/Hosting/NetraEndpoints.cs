@@ -13,6 +13,9 @@ public static class NetraEndpoints
 
     private const string Json = "application/json";
 
+    /// <summary>What every call with a key may be refused with.</summary>
+    private static readonly int[] AnyRefusal = [400, 401, 403, 503];
+
     /// <summary>Maps <c>/ws</c>, <c>/api/v1</c> and <c>/openapi/v1.json</c>, and gives empty error answers a problem+json body.</summary>
     public static void MapNetra(this WebApplication app)
     {
@@ -23,30 +26,70 @@ public static class NetraEndpoints
         app.Map(SocketPath, context => IsExactly(context, SocketPath) ? upgrade.HandleAsync(context) : Task.CompletedTask).ExcludeFromDescription();
         app.MapOpenApi("/openapi/v1.json");
 
-        var publish = services.GetRequiredService<PublishApi>();
-        var user = services.GetRequiredService<UserApi>();
-        var config = services.GetRequiredService<ConfigApi>();
         var api = app.MapGroup("/api/v1").WithTags("netra");
-        Post(api, "/users/{user_id}/messages", publish.PublishToUserAsync)
+        MapMessages(api, services.GetRequiredService<PublishApi>(), services.GetRequiredService<UserApi>());
+        MapDeadLetters(api, services.GetRequiredService<DeadLetterApi>());
+        MapState(api, services.GetRequiredService<StateApi>());
+        Map(api, HttpMethods.Get, "/config", null, services.GetRequiredService<ConfigApi>().ReadAsync)
+            .Produces<ConfigBody>(StatusCodes.Status200OK, Json)
+            .WithSummary("What a client needs to know; no key");
+    }
+
+    private static void MapMessages(RouteGroupBuilder api, PublishApi publish, UserApi user)
+    {
+        const string Refusals = "429 queue_full when the user's messages have reached a limit and the server is set to refuse then.";
+        Map(api, HttpMethods.Post, "/users/{user_id}/messages", ApiScopes.Publish, publish.PublishToUserAsync, [413, 415, 429])
             .Accepts<PublishRequestBody>(Json)
             .Produces<PublishedBody>(StatusCodes.Status200OK, Json)
             .WithSummary("Publish to one user")
-            .WithDescription("One message, or a batch of 1 to 1,000 in messages, all or nothing; the answer then has messages too. Answered when it is on durable storage.");
-        Post(api, "/messages", publish.PublishAcrossUsersAsync)
+            .WithDescription(
+                "One message, or a batch of 1 to 1,000 in messages, all or nothing; the answer then has messages too. Answered when it is on durable "
+                + "storage. A message with an id that was accepted before answers the first one's seq and duplicate. " + Refusals);
+        Map(api, HttpMethods.Post, "/messages", ApiScopes.Publish, publish.PublishAcrossUsersAsync, [413, 415])
             .Accepts<MessagesBody>(Json)
             .Produces<PublishedBatchBody>(StatusCodes.Status200OK, Json)
             .WithSummary("Publish to many users")
-            .WithDescription("1 to 1,000 messages, each with its user_id; each has an answer of its own.");
-        Get(api, "/users/{user_id}", ApiScopes.Read, user.DescribeAsync)
+            .WithDescription("1 to 1,000 messages, each with its user_id; each has an answer of its own. Those of one user are accepted or refused together.");
+        Map(api, HttpMethods.Get, "/users/{user_id}", ApiScopes.Read, user.DescribeAsync)
             .Produces<UserBody>(StatusCodes.Status200OK, Json)
             .WithSummary("A user's log and connections");
-        Get(api, "/users/{user_id}/messages", ApiScopes.Read, user.ReadMessagesAsync)
+        Map(api, HttpMethods.Get, "/users/{user_id}/messages", ApiScopes.Read, user.ReadMessagesAsync)
             .Produces<MessagesPageBody>(StatusCodes.Status200OK, Json)
             .WithSummary("Retained messages after a seq")
             .WithDescription("Query: after (default 0), limit (1 to 1,000, default 100).");
-        Get(api, "/config", null, config.ReadAsync)
-            .Produces<ConfigBody>(StatusCodes.Status200OK, Json)
-            .WithSummary("What a client needs to know; no key");
+        Map(api, HttpMethods.Delete, "/users/{user_id}/messages/{seq}", ApiScopes.Publish, user.RevokeMessageAsync, [404])
+            .Produces(StatusCodes.Status204NoContent)
+            .WithSummary("Erase a message")
+            .WithDescription("From the history, what is unread, and the dead letters; clients that have not had it get skipped with the reason revoked.");
+    }
+
+    private static void MapDeadLetters(RouteGroupBuilder api, DeadLetterApi deadLetters)
+    {
+        Map(api, HttpMethods.Get, "/users/{user_id}/dead_letters", ApiScopes.Read, deadLetters.ReadAsync)
+            .Produces<DeadLettersPageBody>(StatusCodes.Status200OK, Json)
+            .WithSummary("Messages that were given up, after a seq")
+            .WithDescription("Query: after (default 0), limit (1 to 1,000, default 100).");
+        Map(api, HttpMethods.Post, "/users/{user_id}/dead_letters/{seq}/retry", ApiScopes.Publish, deadLetters.RetryAsync, [404, 429])
+            .Produces<RetriedBody>(StatusCodes.Status200OK, Json)
+            .WithSummary("Put a dead letter back")
+            .WithDescription(
+                "A message gets a new seq and no end; a client's message goes to its handler once more: 400 handler_failed when that fails again. No body.");
+    }
+
+    private static void MapState(RouteGroupBuilder api, StateApi state)
+    {
+        Map(api, HttpMethods.Get, "/users/{user_id}/state", ApiScopes.Read, state.ReadAsync)
+            .Produces<StateBody>(StatusCodes.Status200OK, Json)
+            .Produces(StatusCodes.Status304NotModified)
+            .WithSummary("A user's state")
+            .WithDescription("The version is the ETag.");
+        Map(api, HttpMethods.Patch, "/users/{user_id}/state", ApiScopes.Publish, state.ChangeAsync, [412, 413, 415, 429])
+            .Produces<StateBody>(StatusCodes.Status200OK, Json)
+            .WithMetadata(new PatchBodies())
+            .WithSummary("Change a user's state")
+            .WithDescription(
+                "An RFC 7396 merge patch or an RFC 6902 JSON Patch, by content type; all of it or nothing. Answered with the new state, its version "
+                + "as the ETag, when it is on durable storage. 400 invalid_patch says where the patch can't be applied.");
     }
 
     /// <summary>Routing takes other spellings of a path for the same; they are 404 here.</summary>
@@ -57,26 +100,16 @@ public static class NetraEndpoints
         return isExact;
     }
 
-    private static RouteHandlerBuilder Post(RouteGroupBuilder api, string pattern, Func<HttpContext, Task> call) =>
-        Describe(api.MapPost(pattern, Guard(ApiScopes.Publish, call)), ApiScopes.Publish);
-
-    private static RouteHandlerBuilder Get(RouteGroupBuilder api, string pattern, string? scope, Func<HttpContext, Task> call) =>
-        Describe(api.MapGet(pattern, Guard(scope, call)), scope);
+    private static RouteHandlerBuilder Map(
+        RouteGroupBuilder api, string method, string pattern, string? scope, Func<HttpContext, Task> call, params IEnumerable<int> refusals)
+    {
+        var route = api.MapMethods(pattern, [method], Guard(scope, call));
+        if (scope is null) return route;
+        foreach (var status in AnyRefusal.Concat(refusals)) route.Produces<ProblemBody>(status, Problem.ContentType);
+        return route.WithMetadata(new RequiredScope(scope));
+    }
 
     /// <summary>A handler with the key check and the error answers around it. Typed as a delegate, so that it is in the OpenAPI document.</summary>
     private static Delegate Guard(string? scope, Func<HttpContext, Task> call) =>
         (HttpContext context, ApiFilter filter) => filter.RunAsync(context, scope, call);
-
-    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string? scope)
-    {
-        if (scope is null) return route;
-        var statuses = new List<int>
-        {
-            StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden,
-            StatusCodes.Status503ServiceUnavailable,
-        };
-        if (scope == ApiScopes.Publish) statuses.AddRange([StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType]);
-        foreach (var status in statuses) route.Produces<ProblemBody>(status, Problem.ContentType);
-        return route.WithMetadata(new RequiredScope(scope));
-    }
 }

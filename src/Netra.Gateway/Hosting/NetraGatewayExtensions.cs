@@ -16,6 +16,20 @@ public static class NetraGatewayExtensions
     {
         silo.AddNetraOutboundReceiver();
         var services = silo.Services;
+        services.TryAddSingleton<IUserDirectory, GrainUserDirectory>();
+        services.TryAddSingleton<ILeaseClient, LeaseClient>();
+        AddServing(services);
+        AddHosted<TimerWheel>(services);
+        AddHosted<Drain>(services);
+        AddHosted<OutboundSubscriber>(services);
+        AddHosted<SiloWatcher>(services);
+        AddHosted<LeaseRenewer>(services);
+        return silo;
+    }
+
+    /// <summary>What serves sockets and calls, whatever the users are.</summary>
+    internal static void AddServing(IServiceCollection services)
+    {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthenticationOptions>, AuthenticationOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>());
@@ -24,28 +38,25 @@ public static class NetraGatewayExtensions
         services.AddOptions<ApiOptions>().ValidateOnStart();
 
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IUserDirectory, GrainUserDirectory>();
         services.TryAddSingleton<TokenValidator>();
         services.TryAddSingleton<ApiKeyStore>();
+        services.AddMetrics();
+        services.TryAddSingleton<GatewayInstruments>();
         services.TryAddSingleton<ConnectionServices>();
         services.TryAddSingleton<ConnectionHub>();
-        services.TryAddSingleton<ILeaseClient, LeaseClient>();
-        AddHosted<TimerWheel>(services);
-        AddHosted<Drain>(services);
-        AddHosted<OutboundSubscriber>(services);
-        AddHosted<SiloWatcher>(services);
-        AddHosted<LeaseRenewer>(services);
-
+        services.TryAddSingleton<TimerWheel>();
+        services.TryAddSingleton<Drain>();
         services.TryAddSingleton<ConnectionServer>();
         services.TryAddSingleton<UpgradeEndpoint>();
         services.TryAddSingleton<ApiFilter>();
         services.TryAddSingleton<PublishApi>();
         services.TryAddSingleton<UserApi>();
+        services.TryAddSingleton<DeadLetterApi>();
+        services.TryAddSingleton<StateApi>();
         services.TryAddSingleton<ConfigApi>();
         services.Replace(ServiceDescriptor.Singleton<IHttpContextFactory, TokenShield>());
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
         services.AddOpenApi(OpenApiDescription.Configure);
-        return silo;
     }
 
     private static void AddHosted<T>(IServiceCollection services)

@@ -12,7 +12,8 @@ internal static class Problem
     public const string ContentType = "application/problem+json";
 
     /// <summary>Answers with a code of the catalogue.</summary>
-    public static Task WriteAsync(HttpContext context, ErrorCode code, string detail, FrameErrorDetails? details = null)
+    public static Task WriteAsync(
+        HttpContext context, ErrorCode code, string detail, FrameErrorDetails? details = null, VersionConflict? conflict = null)
     {
         context.Response.StatusCode = code.HttpStatus;
         context.Response.ContentType = ContentType;
@@ -29,6 +30,12 @@ internal static class Problem
             {
                 json.WritePropertyName("details"u8);
                 details.WriteTo(json);
+            }
+
+            if (conflict is not null)
+            {
+                json.WriteNumber("client_version"u8, conflict.ClientVersion);
+                json.WriteNumber("server_version"u8, conflict.ServerVersion);
             }
 
             json.WriteEndObject();

@@ -8,7 +8,7 @@ namespace Netra.Protocol;
 /// <c>details.field</c>; the caller, who knows the frame, adds <see cref="FrameError.Ref"/>. Of members that come twice the last counts,
 /// null counts as absent, and unknown members are ignored. A payload here is that of a parsed <see cref="ClientFrame"/>: a valid JSON object.
 /// </summary>
-public static class ControlPayloads
+public static partial class ControlPayloads
 {
     /// <summary>The largest integer that every client can represent: 2^53 - 1.</summary>
     public const long MaxSafeInteger = (1L << 53) - 1;

@@ -9,10 +9,13 @@ namespace Netra.Protocol;
 /// </param>
 public readonly record struct PublishItem(UserId? User, string Type, string? Id, ReadOnlyMemory<byte> Payload)
 {
+    /// <summary>The longest <c>ttl_ms</c>: ten years of 365 days. What is to stay longer has none.</summary>
+    public const long MaxTtlMs = 10L * 365 * 24 * 60 * 60 * 1000;
+
     /// <summary>How much it matters; normal when it does not say.</summary>
     public MessagePriority Priority { get; init; } = MessagePriority.Normal;
 
-    /// <summary>How long it may be delivered, in milliseconds from its acceptance, from 1; null without an end.</summary>
+    /// <summary>How long it may be delivered, in milliseconds from its acceptance, 1 to <see cref="MaxTtlMs"/>; null without an end.</summary>
     public long? TtlMs { get; init; }
 
     /// <summary>Whether it goes to the log. One that does not is sent to the connections that are there now, and nowhere else.</summary>

@@ -23,14 +23,14 @@ internal static class PublishItemReader
         var userError = ReadUser(members.UserId, namesUser, out var user);
         var typeError = ReadType(members.Type, out var type);
         var idError = MessageMembers.ReadId(members.Id, out var id);
-        var error = userError ?? typeError ?? idError ?? CheckPayload(body, offset, members.Payload) ?? CheckDelivery(members);
+        var error = userError ?? typeError ?? idError ?? CheckPayload(body, offset, members.Payload);
         if (error is not null) return error with { Ref = id };
 
         var payload = members.Payload.IsAbsent
             ? MessageMembers.EmptyObject
             : body.Slice(offset + members.Payload.Offset, members.Payload.Raw.Length);
         item = new PublishItem(user, type, id, payload);
-        return null;
+        return ReadDelivery(members, ref item) is { } deliveryError ? deliveryError with { Ref = id } : null;
     }
 
     private static FrameError? ReadUser(JsonSlice slice, bool namesUser, out UserId? user)
@@ -55,38 +55,42 @@ internal static class PublishItemReader
         return payload.Depth > MaxPayloadDepth ? JsonFaults.TooDeep(body.Span, offset + payload.Offset) : null;
     }
 
-    /// <summary>What this version can't carry out is refused, for a message that is delivered otherwise than asked is worse than none.</summary>
-    private static FrameError? CheckDelivery(scoped in PublishMembers members) =>
-        CheckPriority(members.Priority) ?? CheckTtl(members.TtlMs) ?? CheckDurable(members.Durable);
-
-    private static FrameError? CheckPriority(JsonSlice slice)
+    /// <summary>How the message is to be delivered. What can't be kept is refused, for a message that is delivered otherwise than asked is worse than none.</summary>
+    private static FrameError? ReadDelivery(scoped in PublishMembers members, ref PublishItem item)
     {
-        if (slice.IsAbsent) return null;
-        _ = slice.TryGetText(maxLength: 8, out var priority);
-        return priority switch
-        {
-            "normal" => null,
-            "low" or "high" or "critical" => BadRequest(
-                "priority", $"This version doesn't support the 'priority' {priority}; 'normal' or none was expected."),
-            _ => BadRequest("priority", "The 'priority' must be one of low, normal, high and critical."),
-        };
+        var priorityError = ReadPriority(members.Priority, out var priority);
+        var ttlError = ReadTtl(members.TtlMs, out var ttlMs);
+        var durableError = ReadDurable(members.Durable, out var isDurable);
+        item = item with { Priority = priority, TtlMs = ttlMs, IsDurable = isDurable };
+        return priorityError ?? ttlError ?? durableError;
     }
 
-    private static FrameError? CheckTtl(JsonSlice slice)
+    private static FrameError? ReadPriority(JsonSlice slice, out MessagePriority priority)
     {
+        priority = MessagePriority.Normal;
         if (slice.IsAbsent) return null;
-        return slice.TryGetInteger(out var ttlMs) && ttlMs >= 1
-            ? BadRequest("ttl_ms", "This version doesn't support 'ttl_ms'; none was expected.")
-            : BadRequest("ttl_ms", "The 'ttl_ms' must be an integer from 1.");
+        return slice.TryGetText(maxLength: 8, out var name) && MessagePriorityNames.TryParse(name, out priority)
+            ? null
+            : BadRequest("priority", "The 'priority' must be one of low, normal, high and critical.");
     }
 
-    private static FrameError? CheckDurable(JsonSlice slice) => slice.Kind switch
+    private static FrameError? ReadTtl(JsonSlice slice, out long? ttlMs)
     {
-        _ when slice.IsAbsent => null,
-        JsonTokenType.True => null,
-        JsonTokenType.False => BadRequest("durable", "This version doesn't support messages that are not 'durable'; true or none was expected."),
-        _ => BadRequest("durable", "The 'durable' must be true or false."),
-    };
+        ttlMs = null;
+        if (slice.IsAbsent) return null;
+        if (!slice.TryGetInteger(out var value) || value is < 1 or > PublishItem.MaxTtlMs)
+            return BadRequest("ttl_ms", $"The 'ttl_ms' must be an integer from 1 to {PublishItem.MaxTtlMs}, or absent for a message without an end.");
+        ttlMs = value;
+        return null;
+    }
+
+    private static FrameError? ReadDurable(JsonSlice slice, out bool isDurable)
+    {
+        isDurable = slice.Kind != JsonTokenType.False;
+        return slice.IsAbsent || slice.Kind is JsonTokenType.True or JsonTokenType.False
+            ? null
+            : BadRequest("durable", "The 'durable' must be true or false.");
+    }
 
     private static FrameError BadRequest(string field, string message) => MessageMembers.Wrong(ErrorCodes.BadRequest, field, message);
 }

@@ -22,6 +22,8 @@ public sealed class OptionsValidatorTests
             HeartbeatTimeout = TimeSpan.Zero,
             MaxQueuedFrames = 1,
             MaxQueuedBytes = -1,
+            MaxHeldEphemeralFrames = -1,
+            MaxHeldEphemeralBytes = -1,
             SlowConsumerTimeout = TimeSpan.Zero,
             MaxInboundMessages = 0,
             MaxInboundBytes = 0,

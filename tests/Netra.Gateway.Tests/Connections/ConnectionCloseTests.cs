@@ -95,7 +95,7 @@ public sealed class ConnectionCloseTests : IAsyncDisposable
         await client.SendAsync("""{"type":"late","id":"m1"}""");
 
         Assert.Equal(4409, await client.CloseAndAnswerAsync());
-        Assert.Equal(0, _user.Calls.Count(FakeUser.Publish));
+        Assert.Equal(0, _user.Calls.Count(FakeUser.Submit));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class ConnectionInputTests : IAsyncDisposable
         for (var i = 0; i < bytes.Length; i++) await client.SendAsync([bytes[i]], WebSocketMessageType.Text, i == bytes.Length - 1);
 
         Assert.Equal("m1", (await client.NextAsync("ack")).Id);
-        Assert.Equal("""{"text":"žluť"}""", Encoding.UTF8.GetString(_user.Published[0].Payload.Span));
+        Assert.Equal("""{"text":"žluť"}""", Encoding.UTF8.GetString(_user.Submitted[0].Payload.Span));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class ConnectionInputTests : IAsyncDisposable
         await sending;
         await client.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         await client.Served;
-        Assert.Empty(_user.Published);
+        Assert.Empty(_user.Submitted);
         Assert.DoesNotContain(_gateway.Log.Entries, entry => entry.Contains("Cutting", StringComparison.Ordinal));
     }
 

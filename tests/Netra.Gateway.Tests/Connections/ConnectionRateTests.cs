@@ -20,8 +20,8 @@ public sealed class ConnectionRateTests : IAsyncDisposable
         Assert.Equal("m3", error.Payload.GetProperty("ref").GetString());
         Assert.Equal(500, error.Payload.GetProperty("retry_after_ms").GetInt64());
         await client.ExpectNothingAsync();
-        await _user.Calls.WaitForAsync(FakeUser.Publish);
-        Assert.DoesNotContain(_user.Published, message => message.Type == "c");
+        await _user.Calls.WaitForAsync(FakeUser.Submit);
+        Assert.DoesNotContain(_user.Submitted, message => message.Type == "c");
         _gateway.Time.Advance(TimeSpan.FromMilliseconds(500));
         await client.SendAsync("""{"type":"c","id":"m4"}""");
         Assert.Equal("m4", (await client.NextAsync("ack")).Id);

@@ -58,12 +58,12 @@ public sealed class ConnectionRegressionTests : IAsyncDisposable
     [Fact]
     public async Task Tick_GatewayDoesNotReadBecauseTheGrainStalls_ClientIsNotDead()
     {
-        var user = new StalledUser(FakeUser.Publish);
+        var user = new StalledUser(FakeUser.Submit);
         user.Stall();
         var client = await (await _gateway.ConnectAsync(user)).GreetedAsync();
         await _gateway.PassAsync(1);
         await client.SendAsync("""{"type":"a","id":"m1"}""");
-        await user.Calls.WaitForAsync(FakeUser.Publish);
+        await user.Calls.WaitForAsync(FakeUser.Submit);
         _gateway.WaitUntilHeard();
 
         _gateway.Pass(70);
@@ -142,7 +142,7 @@ public sealed class ConnectionRegressionTests : IAsyncDisposable
         await client.NextAsync("ping");
         await client.SendAsync("""{"type":"alive"}""");
         await client.ExpectNotesAsync(4, 7);
-        await user.Calls.WaitForAsync(FakeUser.Publish);
+        await user.Calls.WaitForAsync(FakeUser.Submit);
         await _gateway.PassAsync(30);
 
         await client.SendAsync("""{"type":"pong"}""");

@@ -20,7 +20,9 @@ internal partial class FakeUser
                 Epoch = Epoch,
                 HeadSeq = head,
                 OldestSeq = _frames.Count == 0 ? 0 : _firstSeq,
-                Place = PlaceOf(request, head),
+                Place = WithExpedited(PlaceOf(request, head)),
+                StateVersion = _state.Version,
+                State = StateFor(request, PlaceOf(request, head)),
             };
         }
     }
@@ -33,60 +35,14 @@ internal partial class FakeUser
 
     public Task<LeaseAnswer[]> RenewAsync(LeaseRenewal[] renewals) => throw new NotSupportedException("Leases go through the lease service.");
 
-    public async Task<PublishResult> PublishAsync(PublishRequest request)
-    {
-        lock (_gate) _batches.Add(request.Messages.Length);
-        await EnterAsync(Publish);
-        lock (_gate)
-        {
-            var published = new List<PublishedMessage>();
-            foreach (var message in request.Messages)
-            {
-                var seq = _firstSeq + _frames.Count;
-                _published.Add(message);
-                _frames.Add(ServerFrames.Durable(message.Type, message.Id ?? $"m{seq}", seq, 1_000 + seq, message.Payload.Span));
-                published.Add(new PublishedMessage(message.Id ?? $"m{seq}", seq));
-            }
-
-            return new PublishResult([.. published]);
-        }
-    }
-
-    public async Task<PullResult> PullAsync(PullRequest request)
-    {
-        await EnterAsync(Pull);
-        lock (_gate)
-        {
-            if (!_attached.Contains(request.Connection)) return new PullResult { Known = false };
-            var first = Math.Max(request.AfterSeq + 1, _firstSeq);
-            var page = new List<ReadOnlyMemory<byte>>();
-            var bytes = 0;
-            foreach (var frame in _frames.Skip((int)(first - _firstSeq)).Take(request.MaxFrames))
-            {
-                if (page.Count > 0 && bytes + frame.Length > request.MaxBytes) break;
-                page.Add(frame);
-                bytes += frame.Length;
-            }
-
-            Interlocked.Add(ref _pulled, page.Count);
-            return new PullResult
-            {
-                Known = true,
-                FirstSeq = page.Count == 0 ? 0 : first,
-                Frames = [.. page],
-                HeadSeq = _firstSeq + _frames.Count - 1,
-            };
-        }
-    }
-
     public async Task<ResumeResult> ResumeAsync(ConnectionId connection, StreamPosition position)
     {
         await EnterAsync(Resume);
         lock (_gate)
         {
-            return _attached.Contains(connection)
-                ? new ResumeResult(true, PlaceOf(position, _firstSeq + _frames.Count - 1))
-                : new ResumeResult(false, new StartingPlace());
+            if (!_attached.Contains(connection)) return new ResumeResult(false, new StartingPlace());
+            var place = PlaceOf(position, _firstSeq + _frames.Count - 1);
+            return new ResumeResult(true, place, place.ResetReason is null ? null : _state);
         }
     }
 
@@ -104,6 +60,8 @@ internal partial class FakeUser
     }
 
     public Task<UserDescription> DescribeAsync() => throw new NotSupportedException("Not asked by connections.");
+
+    public Task ResumeWorkAsync() => throw new NotSupportedException("Not asked by connections.");
 
     public async Task<HistoryPage> ReadHistoryAsync(long after, int limit)
     {

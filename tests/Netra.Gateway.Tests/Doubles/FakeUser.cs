@@ -10,10 +10,16 @@ internal partial class FakeUser : IUserGrain
     public const string Attach = "attach";
     public const string Detach = "detach";
     public const string Publish = "publish";
+    public const string Submit = "submit";
     public const string Pull = "pull";
     public const string Resume = "resume";
     public const string Acknowledge = "acknowledge";
     public const string History = "history";
+    public const string ReadState = "read_state";
+    public const string ChangeState = "change_state";
+    public const string Revoke = "revoke";
+    public const string DeadLetters = "dead_letters";
+    public const string RetryDeadLetter = "retry_dead_letter";
 
     public static readonly Epoch Epoch = Epoch.Parse("epoch1");
 
@@ -21,8 +27,6 @@ internal partial class FakeUser : IUserGrain
     private readonly List<byte[]> _frames = [];
     private readonly HashSet<ConnectionId> _attached = [];
     private readonly List<AttachRequest> _attachRequests = [];
-    private readonly List<NewMessage> _published = [];
-    private readonly List<int> _batches = [];
     private readonly List<long> _acknowledged = [];
     private long _firstSeq = 1;
     private long _pulled;
@@ -46,11 +50,6 @@ internal partial class FakeUser : IUserGrain
     public long FramesPulled => Interlocked.Read(ref _pulled);
 
     public IReadOnlyList<AttachRequest> AttachRequests => Copy(_attachRequests);
-
-    public IReadOnlyList<NewMessage> Published => Copy(_published);
-
-    /// <summary>How many messages each publish carried.</summary>
-    public IReadOnlyList<int> Batches => Copy(_batches);
 
     public IReadOnlyList<long> Acknowledged => Copy(_acknowledged);
 
@@ -110,6 +109,9 @@ internal partial class FakeUser : IUserGrain
             };
         }
     }
+
+    /// <summary>Runs before a call that has its result gives it.</summary>
+    protected virtual Task AfterAsync(string call) => Task.CompletedTask;
 
     /// <summary>Runs before each call. What it throws the call throws.</summary>
     protected virtual Task BeforeAsync(string call) => Task.CompletedTask;

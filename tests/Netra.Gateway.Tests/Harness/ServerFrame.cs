@@ -11,6 +11,9 @@ internal sealed record ServerFrame(string Text, JsonElement Json)
 
     public long Seq => Json.GetProperty("seq").GetInt64();
 
+    /// <summary>Whether it came ahead of its turn.</summary>
+    public bool IsExpedited => Json.TryGetProperty("expedited", out var expedited) && expedited.GetBoolean();
+
     public JsonElement Payload => Json.GetProperty("payload");
 
     /// <summary>The code of an <c>error</c>.</summary>

@@ -50,7 +50,31 @@ internal sealed class TestClient(DuplexStream stream, FakeUpgrade upgrade, Task 
     /// <summary>The next frames are the durable ones from <paramref name="first"/> to <paramref name="last"/>.</summary>
     public async Task ExpectNotesAsync(long first, long last)
     {
-        for (var seq = first; seq <= last; seq++) Assert.Equal(seq, (await NextAsync("note")).Seq);
+        for (var seq = first; seq <= last; seq++)
+        {
+            var frame = await NextAsync("note");
+            Assert.Equal((seq, false), (frame.Seq, frame.IsExpedited));
+        }
+    }
+
+    /// <summary>The next frames are those beside the log with these numbers.</summary>
+    public async Task ExpectTypingAsync(int first, int last)
+    {
+        for (var number = first; number <= last; number++) Assert.Equal(number, (await NextAsync("typing")).Payload.GetProperty("n").GetInt32());
+    }
+
+    /// <summary>The next frame says that these seqs will not come.</summary>
+    public async Task ExpectSkippedAsync(long from, long to, string reason) =>
+        Assert.Equal($$"""{"from":{{from}},"to":{{to}},"reason":"{{reason}}"}""", (await NextAsync("skipped")).Payload.GetRawText());
+
+    /// <summary>The next frames are durable ones ahead of their turn.</summary>
+    public async Task ExpectExpeditedAsync(params IEnumerable<long> seqs)
+    {
+        foreach (var seq in seqs)
+        {
+            var frame = await NextAsync("note");
+            Assert.Equal((seq, true), (frame.Seq, frame.IsExpedited));
+        }
     }
 
     /// <summary>Skips what begins every connection: <c>connection_established</c> and <c>state_snapshot</c>.</summary>

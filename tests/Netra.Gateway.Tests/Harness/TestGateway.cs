@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Netra.Abstractions;
@@ -11,6 +12,7 @@ internal sealed class TestGateway : IAsyncDisposable
     private readonly List<TestClient> _clients = [];
     private readonly UpgradeEndpoint _endpoint;
     private readonly Drain _drain;
+    private readonly TestMeters _meters = new();
 
     public TestGateway(Action<GatewayOptions>? configure = null)
     {
@@ -18,7 +20,7 @@ internal sealed class TestGateway : IAsyncDisposable
         var validator = new TokenValidator(Microsoft.Extensions.Options.Options.Create(TestTokens.Options()), Time);
         Wheel = new TimerWheel(Time, Log.For<TimerWheel>());
         Services = new ConnectionServices(
-            Microsoft.Extensions.Options.Options.Create(Options), Users, validator, new FakeSilo(), Wheel, Time, Log.For<Connection>());
+            Microsoft.Extensions.Options.Options.Create(Options), Users, validator, new FakeSilo(), Wheel, Time, new GatewayInstruments(_meters), Log.For<Connection>());
         Hub = new ConnectionHub(Wheel);
         _drain = new Drain(Lifetime, Hub, Time, Log.For<Drain>());
         var server = new ConnectionServer(Services, Hub, _drain, Log.For<ConnectionServer>());
@@ -40,6 +42,9 @@ internal sealed class TestGateway : IAsyncDisposable
     public TimerWheel Wheel { get; }
 
     public ConnectionHub Hub { get; }
+
+    /// <summary>How many frames beside the log were dropped.</summary>
+    public long EphemeralDropped => _meters.SumOf("netra.gateway.ephemeral.dropped");
 
     /// <summary>The only connection.</summary>
     public Connection Connection => Hub.All.Single();
@@ -109,6 +114,18 @@ internal sealed class TestGateway : IAsyncDisposable
         Hub.Deliver(user.PushOf(first, count));
     }
 
+    /// <summary>Pushes frames beside the log: notes without a seq, whose payload has their number.</summary>
+    public void PushEphemeral(FakeUser user, int first, int count, ConnectionId? target = null, int padding = 0) => Hub.Deliver(new UserPush
+    {
+        User = UserId.Parse(user.Name),
+        Target = target,
+        Ephemeral =
+        [
+            .. Enumerable.Range(first, count).Select(number => (ReadOnlyMemory<byte>)ServerFrames.Ephemeral(
+                "typing", $"e{number}", Time.NowMs, Encoding.UTF8.GetBytes($$"""{"n":{{number}},"pad":"{{new string('x', padding)}}"}"""))),
+        ],
+    });
+
     public void Command(FakeUser user, ConnectionCommandKind kind, ConnectionId? connection = null, CloseCode code = CloseCode.Normal) =>
         Hub.Deliver(new UserPush { User = UserId.Parse(user.Name), Command = new ConnectionCommand(kind, connection, code, "test") });
 
@@ -121,6 +138,7 @@ internal sealed class TestGateway : IAsyncDisposable
         _drain.Dispose();
         Lifetime.Dispose();
         Wheel.Dispose();
+        _meters.Dispose();
         Assert.Equal(0, Hub.Count);
         Log.AssertNoErrors();
     }

@@ -54,4 +54,39 @@ public sealed class ServerFramesTests
     [Fact]
     public void WireName_ReasonThatIsNone_Throws() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => ((ResetReason)99).WireName());
+
+    [Theory]
+    [InlineData("""{"type":"error","payload":{"timestamp":5}}""")]
+    [InlineData("{}")]
+    public void Expedited_FrameWithoutATimestamp_Throws(string frame) =>
+        Assert.Throws<ArgumentException>(() => ServerFrames.Expedited(System.Text.Encoding.UTF8.GetBytes(frame)));
+
+    [Fact]
+    public void Expedited_Frame_LeavesTheFrameItselfAlone()
+    {
+        var frame = ServerFrames.Durable("a", "1", 1, 5, "{}"u8);
+        var copy = frame.ToArray();
+
+        var expedited = ServerFrames.Expedited(frame);
+
+        Assert.Equal(copy, frame);
+        Assert.Equal("""{"type":"a","id":"1","seq":1,"timestamp":5,"expedited":true,"payload":{}}"""u8, expedited);
+    }
+
+    [Fact]
+    public void StateUpdatedPayload_LargeChange_GoesOutAsItIs()
+    {
+        var change = "{\"a\": \"" + new string('é', 200_000) + "\" }";
+
+        var payload = ServerFrames.StateUpdatedPayload(long.MaxValue, StateChangeKind.Patch, System.Text.Encoding.UTF8.GetBytes(change));
+
+        Assert.Equal($$"""{"version":9223372036854775807,"patch":{{change}}}""", FrameText.Text(payload));
+    }
+
+    [Fact]
+    public void WireName_KindOrReasonOfNone_Throws()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => ((StateChangeKind)0).WireName());
+        Assert.Throws<ArgumentOutOfRangeException>(() => ((SkipReason)0).WireName());
+    }
 }

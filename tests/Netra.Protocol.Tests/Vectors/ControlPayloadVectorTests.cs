@@ -21,6 +21,9 @@ public sealed class ControlPayloadVectorTests
             "resume" => ReadResume(payload, result, out var error) ? null : error,
             "auth" => ReadAuth(payload, result, out var error) ? null : error,
             "history" => ReadHistory(payload, result, out var error) ? null : error,
+            "state_update" => AssertUpdate(ControlPayloads.TryReadStateUpdate(payload, out var update, out var error), update, result) ? null : error,
+            "partial_state_update" =>
+                AssertUpdate(ControlPayloads.TryReadPartialStateUpdate(payload, out var update, out var error), update, result) ? null : error,
             var kind => throw new InvalidOperationException($"The vector has an unknown kind: {kind}"),
         };
 
@@ -55,6 +58,15 @@ public sealed class ControlPayloadVectorTests
         if (!ControlPayloads.TryReadHistory(payload, out var after, out var limit, out error)) return false;
         Assert.Equal(result.GetProperty("after").GetInt64(), after);
         Assert.Equal(result.GetProperty("limit").GetInt32(), limit);
+        return true;
+    }
+
+    private static bool AssertUpdate(bool isRead, StateUpdate update, JsonElement result)
+    {
+        if (!isRead) return false;
+        Assert.Equal(result.GetProperty("version").GetInt64(), update.Version);
+        Assert.Equal(result.GetProperty("kind").GetString(), update.Kind.WireName());
+        Assert.Equal(result.GetProperty("json").GetString(), FrameText.Text(update.Json));
         return true;
     }
 }

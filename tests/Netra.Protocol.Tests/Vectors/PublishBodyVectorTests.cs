@@ -68,5 +68,8 @@ public sealed class PublishBodyVectorTests
         Assert.Equal(expected.GetProperty("type").GetString(), actual.Type);
         Assert.Equal(expected.GetProperty("id").GetString(), actual.Id);
         VectorAssert.Payload(expected, actual.Payload);
+        Assert.Equal(expected.TryGetProperty("priority", out var priority) ? priority.GetString() : "normal", actual.Priority.WireName());
+        Assert.Equal(expected.TryGetProperty("ttl_ms", out var ttlMs) ? ttlMs.GetInt64() : null, actual.TtlMs);
+        Assert.Equal(!expected.TryGetProperty("durable", out var durable) || durable.GetBoolean(), actual.IsDurable);
     }
 }

@@ -28,6 +28,10 @@ internal sealed class ServerFrameArguments(JsonElement arguments)
         Details = arguments.GetProperty("details") is { ValueKind: JsonValueKind.Object } details ? Details(details) : null,
     };
 
+    public SkipReason SkipReason() => NamedOf<SkipReason>("reason", reason => reason.WireName());
+
+    public StateChangeKind ChangeKind() => NamedOf<StateChangeKind>("kind", kind => kind.WireName());
+
     public ResumeOutcome Resume() => new(
         Flag("resumed"), NumberOrNull("replay_from"), NumberOrNull("replay_to"), Reason(Text("reset_reason")));
 
@@ -59,6 +63,9 @@ internal sealed class ServerFrameArguments(JsonElement arguments)
 
     private static T? OrNull<T>(JsonElement value, Func<JsonElement, T> read)
         where T : struct => value.ValueKind == JsonValueKind.Null ? null : read(value);
+
+    private T NamedOf<T>(string name, Func<T, string> nameOf)
+        where T : struct, Enum => Enum.GetValues<T>().Single(value => nameOf(value) == Text(name));
 
     private static ResetReason? Reason(string? name) => name switch
     {

@@ -22,6 +22,14 @@ public sealed class ServerFrameVectorTests
     private static byte[] Make(string frame, ServerFrameArguments a) => frame switch
     {
         "durable" => ServerFrames.Durable(a.Text("type")!, a.Text("id")!, a.Number("seq"), a.Timestamp, a.Utf8("payload")),
+        "ephemeral" => ServerFrames.Ephemeral(a.Text("type")!, a.Text("id")!, a.Timestamp, a.Utf8("payload")),
+        "expedited" => ServerFrames.Expedited(
+            ServerFrames.Durable(a.Text("type")!, a.Text("id")!, a.Number("seq"), a.Timestamp, a.Utf8("payload"))),
+        "state_updated" => ServerFrames.Durable(
+            FrameTypes.StateUpdated, a.Text("id")!, a.Number("seq"), a.Timestamp,
+            ServerFrames.StateUpdatedPayload(a.Number("version"), a.ChangeKind(), a.Utf8("change"))),
+        "version_conflict" => ServerFrames.VersionConflict(
+            a.Text("id"), a.Timestamp, a.Number("client_version"), a.Number("server_version"), a.Utf8("state")),
         "ack" => ServerFrames.Ack(a.Text("id")!, a.Timestamp, a.Flag("duplicate"), a.NumberOrNull("seq")),
         "ping" => ServerFrames.Ping(a.Timestamp),
         "pong" => ServerFrames.Pong(a.Text("id"), a.Timestamp, a.Utf8("payload")),
@@ -33,7 +41,7 @@ public sealed class ServerFrameVectorTests
         "current_state" => ServerFrames.CurrentState(a.Text("id"), a.Timestamp, a.Number("version"), a.Utf8("state")),
         "auth_ok" => ServerFrames.AuthOk(a.Text("id"), a.Timestamp, a.Number("expires_at")),
         "history" => ServerFrames.History(a.Text("id"), a.Timestamp, a.Frames(), a.Flag("has_more")),
-        "skipped" => ServerFrames.Skipped(a.Timestamp, a.Number("from"), a.Number("to"), a.Text("reason")!),
+        "skipped" => ServerFrames.Skipped(a.Timestamp, a.Number("from"), a.Number("to"), a.SkipReason()),
         "reconnect" => ServerFrames.Reconnect(a.Timestamp, a.Number("after_ms"), a.Text("reason")!),
         _ => throw new InvalidOperationException($"The vector has an unknown frame: {frame}"),
     };
