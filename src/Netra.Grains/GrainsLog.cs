@@ -18,6 +18,9 @@ internal static partial class GrainsLog
     [LoggerMessage(2003, LogLevel.Error, "A user's log is damaged")]
     public static partial void LogDamaged(ILogger logger, Exception exception);
 
+    [LoggerMessage(2004, LogLevel.Debug, "A repeated message waited for a first one that failed (attempt {Attempt}); it is taken anew")]
+    public static partial void AcceptanceLost(ILogger logger, int attempt, Exception exception);
+
     [LoggerMessage(2010, LogLevel.Critical,
         "Silo {Other} hosts user grains too, but each has an embedded store of its own: users would be split over the two. Exactly one process of a cluster may host user grains over an embedded store. This one is younger and stops")]
     public static partial void SecondHostStops(ILogger logger, SiloAddress other);

@@ -3,13 +3,16 @@ namespace Netra.Grains;
 /// <summary>Limits of a user's log, and bounds of its grain.</summary>
 public sealed class UserGrainOptions
 {
-    /// <summary>How many frames are retained for a user; beyond it the oldest fall (protocol section 3, limits per user).</summary>
+    /// <summary>
+    /// How many frames are retained for a user; beyond it the acknowledged fall first, then the least important, oldest first (protocol section 3, limits
+    /// per user). As many places of expired and revoked frames are kept.
+    /// </summary>
     public int MaxMessages { get; set; } = 1_000;
 
     /// <summary>How many bytes of frames are retained for a user.</summary>
     public long MaxBytes { get; set; } = 16 * 1024 * 1024;
 
-    /// <summary>How long a frame is retained. Looked at when the user is written to.</summary>
+    /// <summary>How long a frame is retained. Looked at when the user is written to, or asked about.</summary>
     public TimeSpan MaxAge { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>What happens to a message that would make unread ones fall to the limit of messages or bytes.</summary>
@@ -24,7 +27,7 @@ public sealed class UserGrainOptions
     /// <summary>How long a dead letter is kept.</summary>
     public TimeSpan DeadLetterRetention { get; set; } = TimeSpan.FromDays(14);
 
-    /// <summary>How long an accepted id is remembered (protocol section 2.2).</summary>
+    /// <summary>How long an accepted id is remembered (protocol section 2.2); one of another user's outbox 24 hours.</summary>
     public TimeSpan DeduplicationWindow { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How many accepted ids of a user are remembered; beyond it the oldest are forgotten before their time.</summary>

@@ -10,6 +10,11 @@ internal sealed class UserGrainOptionsValidator : IValidateOptions<UserGrainOpti
         Above0(options.MaxMessages, nameof(options.MaxMessages));
         Above0(options.MaxBytes, nameof(options.MaxBytes));
         Above0(options.MaxAge.Ticks, nameof(options.MaxAge));
+        Above0(options.MaxDeadLetters, nameof(options.MaxDeadLetters));
+        Above0(options.MaxDeadLetterBytes, nameof(options.MaxDeadLetterBytes));
+        Above0(options.DeadLetterRetention.Ticks, nameof(options.DeadLetterRetention));
+        Above0(options.DeduplicationWindow.Ticks, nameof(options.DeduplicationWindow));
+        Above0(options.MaxDeduplicationRecords, nameof(options.MaxDeduplicationRecords));
         Above0(options.SessionRetention.Ticks, nameof(options.SessionRetention));
         Above0(options.MaxSessions, nameof(options.MaxSessions));
         Above0(options.LeaseDuration.Ticks, nameof(options.LeaseDuration));
@@ -18,6 +23,7 @@ internal sealed class UserGrainOptionsValidator : IValidateOptions<UserGrainOpti
         Above0(options.MaxCommitBytes, nameof(options.MaxCommitBytes));
         Above0(options.MaxPendingBytes, nameof(options.MaxPendingBytes));
         Above0(options.ReadTimeout.Ticks, nameof(options.ReadTimeout));
+        if (!Enum.IsDefined(options.Overflow)) failures.AddError("must be one of its names", "Netra:Users:" + nameof(options.Overflow));
         if (options.RecentFramesBytes < 0) failures.AddError("must not be below 0", "Netra:Users:" + nameof(options.RecentFramesBytes));
         return failures.Build();
 

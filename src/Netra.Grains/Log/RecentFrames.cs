@@ -2,46 +2,100 @@ using Netra.Storage;
 
 namespace Netra.Grains;
 
-/// <summary>The newest durable frames of a user, bounded in bytes, for cheap catch-up. Contiguous seqs. Not thread-safe.</summary>
+/// <summary>The newest durable places of a user, bounded in bytes, for cheap catch-up. What is missing between two of them fell. Not thread-safe.</summary>
 internal sealed class RecentFrames(int maxBytes)
 {
-    private readonly Queue<StoredFrame> _frames = new();
+    /// <summary>What a place costs beside its JSON: a stream of holes is bounded too.</summary>
+    internal const int PlaceBytes = 64;
+
+    private readonly List<StoredFrame> _places = [];
+    private int _start;
     private long _bytes;
 
-    public void Add(IReadOnlyList<StoredFrame> frames)
+    public void Add(IReadOnlyList<StoredFrame> places)
     {
-        foreach (var frame in frames)
+        foreach (var place in places)
         {
-            _frames.Enqueue(frame);
-            _bytes += frame.Json.Length;
+            _places.Add(place);
+            _bytes += SizeOf(place);
         }
 
-        while (_bytes > maxBytes && _frames.TryDequeue(out var oldest)) _bytes -= oldest.Json.Length;
-        // A queue keeps the room that it once needed; an idle user should not.
-        if (_frames.Count == 0) _frames.TrimExcess();
+        while (_bytes > maxBytes && _start < _places.Count)
+        {
+            _bytes -= SizeOf(_places[_start]);
+            _places[_start++] = default;
+        }
+
+        if (_start == _places.Count) Clear();
+        else if (_start > _places.Count / 2) Shift();
+    }
+
+    /// <summary>Leaves out what a commit took.</summary>
+    public void Take(RetentionPlan plan)
+    {
+        foreach (var hole in plan.Erased)
+        {
+            if (Find(hole.Seq) is not { } index) continue;
+            _bytes -= _places[index].Json.Length;
+            _places[index] = _places[index] with { Json = default, Hole = hole.Reason };
+        }
+
+        if (_start == _places.Count || plan.Fallen.Count == 0) return;
+        var fallen = plan.Fallen.Where(seq => seq >= _places[_start].Seq).ToHashSet();
+        if (fallen.Count == 0) return;
+        Shift();
+        _places.RemoveAll(place => fallen.Contains(place.Seq));
+        _bytes = _places.Sum(place => (long)SizeOf(place));
     }
 
     public void Clear()
     {
-        _frames.Clear();
-        _frames.TrimExcess();
-        _bytes = 0;
+        _places.Clear();
+        // A list keeps the room that it once needed; an idle user should not.
+        _places.TrimExcess();
+        (_start, _bytes) = (0, 0);
     }
 
-    /// <summary>The frames from <paramref name="fromSeq"/> on, within the bounds; null when the first of them is not here.</summary>
-    public List<StoredFrame>? TryRead(long fromSeq, int maxFrames, int pageBytes)
+    /// <summary>The places from <paramref name="fromSeq"/> to <paramref name="toSeq"/>, within the bounds; null when it is below the first of them.</summary>
+    public List<StoredFrame>? TryRead(long fromSeq, long toSeq, int maxFrames, int pageBytes)
     {
-        if (!_frames.TryPeek(out var oldest) || fromSeq < oldest.Seq) return null;
+        if (_start == _places.Count || fromSeq < _places[_start].Seq) return null;
         var page = new List<StoredFrame>();
         var bytes = 0;
-        foreach (var frame in _frames)
+        for (var i = FromSeq(fromSeq); i < _places.Count && _places[i].Seq <= toSeq; i++)
         {
-            if (frame.Seq < fromSeq) continue;
-            if (page.Count == maxFrames || (page.Count > 0 && bytes + frame.Json.Length > pageBytes)) break;
-            page.Add(frame);
-            bytes += frame.Json.Length;
+            if (page.Count == maxFrames || (page.Count > 0 && bytes + _places[i].Json.Length > pageBytes)) break;
+            page.Add(_places[i]);
+            bytes += _places[i].Json.Length;
         }
 
         return page;
+    }
+
+    private static int SizeOf(in StoredFrame place) => place.Json.Length + PlaceBytes;
+
+    private int? Find(long seq)
+    {
+        var index = FromSeq(seq);
+        return index < _places.Count && _places[index].Seq == seq ? index : null;
+    }
+
+    private int FromSeq(long seq)
+    {
+        var (low, high) = (_start, _places.Count);
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            if (_places[middle].Seq < seq) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
+
+    private void Shift()
+    {
+        _places.RemoveRange(0, _start);
+        _start = 0;
     }
 }

@@ -67,6 +67,7 @@ internal sealed partial class UserGrain
 
     private async Task<AttachResult> AttachNewAsync(CommitPipeline log, AttachRequest request)
     {
+        await log.SweepAsync();
         var older = _connections.FindSession(request.Client);
         if (_connections.All.Count - (older is null ? 0 : 1) >= request.ConnectionLimit)
             return new AttachResult { Status = AttachStatus.ConnectionLimit };
@@ -74,6 +75,7 @@ internal sealed partial class UserGrain
         // What the client is told is one moment's: the log may move on while its session is stored.
         var head = log.Durable;
         var place = PlaceOf(log, request);
+        place = place with { HasExpedited = log.FindFrame(place.Cursor, place.ReplayTo, expedited: true) != 0 };
         var stored = BeginSession(log, request, place);
         Add(request);
         if (stored is not null)

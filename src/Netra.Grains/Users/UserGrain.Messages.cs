@@ -1,90 +1,45 @@
 using Netra.Abstractions;
-using Netra.Protocol;
-using Netra.Storage;
 
 namespace Netra.Grains;
 
 internal sealed partial class UserGrain
 {
-    /// <summary>How large a page of frames is at most, in bytes, whatever the caller asks for.</summary>
-    private const int MaxPageBytes = 1024 * 1024;
-
-    /// <summary>How many frames a page has at most, whatever the caller asks for.</summary>
-    private const int MaxPageFrames = 1_000;
+    /// <summary>About what a frame has beside its payload, for estimates.</summary>
+    private const int FrameOverheadBytes = 256;
 
     public Task<PublishResult> PublishAsync(PublishRequest request) => RunAsync(async log =>
     {
-        var change = new UserChange();
-        foreach (var message in request.Messages)
-            change.Frames.Add(new NewFrame(message.Type, message.Id ?? MessageId.NewId(), message.Payload));
-        await log.Stage(change).Durable;
-        return new PublishResult([.. change.Frames.Select(frame => new PublishedMessage(frame.Id, frame.Seq))]);
-    });
+        await log.PrepareAsync(request.Messages.Length, request.Messages.Sum(message => (long)message.Payload.Length + FrameOverheadBytes));
+        var window = Array.Exists(request.Messages, message => message.Id is not null) ? await DeduplicationAsync(log) : null;
 
-    public Task<PullResult> PullAsync(PullRequest request) => RunAsync(async log =>
-    {
-        if (_connections.Find(request.Connection) is null) return new PullResult { Known = false };
-        // Taken before the read: an empty page says that all up to this head has fallen to a limit, and the log moves on meanwhile.
-        var head = log.Durable.HeadSeq;
-        var frames = await ReadAsync(log, request.AfterSeq, head, request.MaxFrames, request.MaxBytes);
-        return new PullResult
-        {
-            Known = true,
-            UpToSeq = frames.Count == 0 ? head : frames[^1].Seq,
-            Seqs = [.. frames.Select(frame => frame.Seq)],
-            Frames = [.. frames.Select(frame => frame.Json)],
-            HeadSeq = head,
-        };
-    });
-
-    public Task<HistoryPage> ReadHistoryAsync(long after, int limit) => RunAsync(async log =>
-    {
-        var frames = await ReadAsync(log, after, log.Durable.HeadSeq, limit, MaxPageBytes);
-        var last = frames.Count == 0 ? after : frames[^1].Seq;
-        return new HistoryPage([.. frames.Select(frame => frame.Json)], frames.Count > 0 && last < log.Durable.HeadSeq);
-    });
-
-    public Task<UserDescription> DescribeAsync() => RunAsync(log =>
-    {
-        var read = Math.Max(log.Durable.FirstRetainedSeq - 1, _sessions.HighestAcked ?? 0);
-        return Task.FromResult(new UserDescription
-        {
-            Connections = [.. _connections.All.Select(Describe)],
-            Epoch = log.Durable.Epoch,
-            HeadSeq = log.Durable.HeadSeq,
-            OldestSeq = log.Durable.OldestSeq,
-            Unread = Math.Max(0, log.Durable.HeadSeq - read),
-            StateVersion = 0,
-            DeadLetters = log.Durable.DeadLetterCount,
-        });
-    });
-
-    private async ValueTask<IReadOnlyList<StoredFrame>> ReadAsync(CommitPipeline log, long after, long head, int maxFrames, int maxBytes)
-    {
-        var from = Math.Max(after + 1, log.Durable.FirstRetainedSeq);
-        if (from > head) return [];
-        maxFrames = Math.Clamp(maxFrames, 1, MaxPageFrames);
-        maxBytes = Math.Clamp(maxBytes, 1, MaxPageBytes);
-        if (_recent.TryRead(from, maxFrames, maxBytes) is { } recent) return recent;
-
-        using var timeout = new CancellationTokenSource(_options.ReadTimeout, time);
+        // From the look at the ids to the stage, one turn.
+        var publication = new Publication(request, window, NowMs());
         try
         {
-            return await store.ReadAsync(_user, from, head, maxFrames, maxBytes, timeout.Token);
+            if (publication.HasChange) await log.Stage(publication.Change).Durable;
         }
-        catch (OperationCanceledException exception)
+        catch (QueueFullException)
         {
-            throw new StorageUnavailableException("The user's log was not read in time.", exception);
+            return new PublishResult([], QueueFullException.Error);
         }
-    }
 
-    private ConnectionDescription Describe(AttachedConnection connection) => new()
+        await publication.WaitForEarlierAsync();
+        if (publication.Ephemeral.Count > 0)
+            _connections.Push(new UserPush { User = _user, HeadSeq = log.Durable.HeadSeq, Ephemeral = [.. publication.Ephemeral] });
+        return new PublishResult(publication.Answers());
+    });
+
+    public Task<bool> RevokeAsync(long seq) => RunAsync(async log =>
     {
-        Connection = connection.Id,
-        Client = connection.Client,
-        Gateway = connection.Gateway,
-        ConnectedAtMs = connection.ConnectedAtMs,
-        LastSeenAtMs = connection.LastSeenAtMs,
-        AckedSeq = _sessions.TryGet(connection.Client, out var session) ? session.Record.AckedSeq ?? 0 : 0,
-    };
+        await log.ReadIndexOnceAsync();
+        await log.LettersAsync();
+        if (!log.HasMessage(seq)) return false;
+        var change = new UserChange();
+        change.Revoked.Add(seq);
+        await log.Stage(change).Durable;
+        return true;
+    });
+
+    /// <summary>The ids that were accepted lately. Look and stage in one turn: another message with the same id may come while its holder waits.</summary>
+    private static ValueTask<DeduplicationWindow> DeduplicationAsync(CommitPipeline log) => new(log.DeduplicationAsync());
 }

@@ -64,12 +64,21 @@ internal sealed partial class UserGrain(
             try
             {
                 var log = await LoadedOrUnavailableAsync();
+                await log.PrepareAsync(1, 0);
                 RemoveGone();
                 return await operation(log);
             }
             catch (CommitConflictException) when (attempt < MaxAttempts)
             {
                 GrainsLog.CommitConflict(logger, attempt);
+            }
+            catch (AcceptanceLostException exception) when (attempt < MaxAttempts)
+            {
+                GrainsLog.AcceptanceLost(logger, attempt, exception);
+            }
+            catch (AcceptanceLostException exception)
+            {
+                throw Unavailable("What was sent before with this id keeps failing; it may or may not have been done.", exception);
             }
             catch (CommitConflictException exception)
             {
@@ -124,20 +133,15 @@ internal sealed partial class UserGrain(
         {
             // Starts asynchronously, so that _loading is set before this method can clear it.
             await Task.Yield();
-            using var timeout = new CancellationTokenSource(_options.ReadTimeout, time);
             var before = _log?.Durable.HeadSeq;
-            var snapshot = await store.LoadAsync(_user, timeout.Token);
+            var snapshot = await ReadInTimeAsync(token => store.LoadAsync(_user, token));
             _recent.Clear();
             _sessions = new SessionTable(snapshot.Sessions);
-            _log = new CommitPipeline(_user, snapshot.Head, store, _options, time, OnDurable);
+            _log = new CommitPipeline(_user, snapshot.Head, store, _options, time, () => _sessions.HighestAcked ?? 0, OnDurable);
             ForgetOldSessions(_log);
             // After a failure the log may hold what was never pushed from here.
             if (before is not null && _connections.All.Count > 0)
                 _connections.Push(new UserPush { User = _user, HeadSeq = snapshot.Head.HeadSeq });
-        }
-        catch (OperationCanceledException exception)
-        {
-            throw new StorageUnavailableException("The user's log was not read in time.", exception);
         }
         finally
         {
@@ -145,13 +149,23 @@ internal sealed partial class UserGrain(
         }
     }
 
-    private void OnDurable(IReadOnlyList<StoredFrame> frames)
+    private void OnDurable(DurableCommit commit)
     {
         if (_connections.All.Count == 0) return;
-        _recent.Add(frames);
-        var push = new ReadOnlyMemory<byte>[frames.Count];
-        for (var i = 0; i < push.Length; i++) push[i] = frames[i].Json;
-        _connections.Push(new UserPush { User = _user, FirstSeq = frames[0].Seq, Frames = push, HeadSeq = frames[^1].Seq });
+        _recent.Take(commit.Taken);
+        _recent.Add(commit.Frames);
+        if (commit.Frames.Count > 0) Push(commit.Frames);
+    }
+
+    /// <summary>Pushes frames up to the first place that is none: from there on each connection asks the log, which says why.</summary>
+    private void Push(IReadOnlyList<StoredFrame> places)
+    {
+        var now = NowMs();
+        var frames = places.TakeWhile(place => place.IsDeliverable(now)).Select(place => place.Json).ToArray();
+        _connections.Push(new UserPush
+        {
+            User = _user, FirstSeq = frames.Length == 0 ? 0 : places[0].Seq, Frames = frames, HeadSeq = places[^1].Seq,
+        });
     }
 
     /// <summary>Takes connections off the list whose gateway is dead or has not renewed them.</summary>

@@ -13,10 +13,16 @@ internal sealed class FailingLog(IUserLog inner) : PassingLog(inner)
     public override Task<CommitOutcome> CommitAsync(UserCommit commit) =>
         CommitFailures.TryDequeue(out var failure) ? Task.FromException<CommitOutcome>(failure) : base.CommitAsync(commit);
 
-    public override async ValueTask<IReadOnlyList<StoredFrame>> ReadAsync(
-        UserId user, long fromSeq, long toSeq, int maxFrames, int maxBytes, CancellationToken cancellationToken)
+    public override async ValueTask<IReadOnlyList<FrameEntry>> ReadEntriesAsync(UserId user, CancellationToken cancellationToken)
     {
         await Task.Yield();
-        return ReadFailure is null ? await base.ReadAsync(user, fromSeq, toSeq, maxFrames, maxBytes, cancellationToken) : throw ReadFailure;
+        return ReadFailure is null ? await base.ReadEntriesAsync(user, cancellationToken) : throw ReadFailure;
+    }
+
+    public override async ValueTask<IReadOnlyList<DeadLetterRecord>> ReadDeadLettersAsync(
+        UserId user, long afterSeq, int maxRecords, int maxBytes, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        return ReadFailure is null ? await base.ReadDeadLettersAsync(user, afterSeq, maxRecords, maxBytes, cancellationToken) : throw ReadFailure;
     }
 }

@@ -6,8 +6,7 @@ namespace Netra.Grains.Tests;
 /// <summary>Never answers a read; ends it only when it is cancelled.</summary>
 internal sealed class HangingReadLog(IUserLog inner) : PassingLog(inner)
 {
-    public override async ValueTask<IReadOnlyList<StoredFrame>> ReadAsync(
-        UserId user, long fromSeq, long toSeq, int maxFrames, int maxBytes, CancellationToken cancellationToken)
+    public override async ValueTask<IReadOnlyList<FrameEntry>> ReadEntriesAsync(UserId user, CancellationToken cancellationToken)
     {
         await Task.Delay(Timeout.Infinite, cancellationToken);
         return [];

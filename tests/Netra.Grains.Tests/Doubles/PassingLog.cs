@@ -13,4 +13,17 @@ internal abstract class PassingLog(IUserLog inner) : IUserLog
     public virtual ValueTask<IReadOnlyList<StoredFrame>> ReadAsync(
         UserId user, long fromSeq, long toSeq, int maxFrames, int maxBytes, CancellationToken cancellationToken) =>
         inner.ReadAsync(user, fromSeq, toSeq, maxFrames, maxBytes, cancellationToken);
+
+    public virtual ValueTask<IReadOnlyList<FrameEntry>> ReadEntriesAsync(UserId user, CancellationToken cancellationToken) =>
+        inner.ReadEntriesAsync(user, cancellationToken);
+
+    public virtual ValueTask<IReadOnlyList<DeadLetterRecord>> ReadDeadLettersAsync(
+        UserId user, long afterSeq, int maxRecords, int maxBytes, CancellationToken cancellationToken) =>
+        inner.ReadDeadLettersAsync(user, afterSeq, maxRecords, maxBytes, cancellationToken);
+
+    public virtual ValueTask<IReadOnlyList<DeduplicationRecord>> ReadDeduplicationAsync(UserId user, CancellationToken cancellationToken) =>
+        inner.ReadDeduplicationAsync(user, cancellationToken);
+
+    public virtual ValueTask<IReadOnlyList<UserId>> FindUsersWithWorkAsync(UserId? after, int maxUsers, CancellationToken cancellationToken) =>
+        inner.FindUsersWithWorkAsync(after, maxUsers, cancellationToken);
 }

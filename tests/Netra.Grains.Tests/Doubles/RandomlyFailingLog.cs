@@ -16,13 +16,24 @@ internal sealed class RandomlyFailingLog(IUserLog inner, Random random, Func<Tas
         return outcome;
     }
 
-    public override async ValueTask<IReadOnlyList<StoredFrame>> ReadAsync(
-        UserId user, long fromSeq, long toSeq, int maxFrames, int maxBytes, CancellationToken cancellationToken)
+    public override async ValueTask<IReadOnlyList<FrameEntry>> ReadEntriesAsync(UserId user, CancellationToken cancellationToken)
     {
-        var fails = random.Next(40) == 0;
+        await MeetFaultsAsync();
+        return await base.ReadEntriesAsync(user, cancellationToken);
+    }
+
+    public override async ValueTask<IReadOnlyList<DeadLetterRecord>> ReadDeadLettersAsync(
+        UserId user, long afterSeq, int maxRecords, int maxBytes, CancellationToken cancellationToken)
+    {
+        await MeetFaultsAsync();
+        return await base.ReadDeadLettersAsync(user, afterSeq, maxRecords, maxBytes, cancellationToken);
+    }
+
+    private async Task MeetFaultsAsync()
+    {
+        var fails = random.Next(10) == 0;
         for (var i = random.Next(4); i > 0; i--) await Task.Yield();
         if (fails) throw new StorageUnavailableException("A read failed.");
-        return await base.ReadAsync(user, fromSeq, toSeq, maxFrames, maxBytes, cancellationToken);
     }
 
     private async Task<CommitOutcome> CommitAfterAsync(Task last, UserCommit commit, int dice)

@@ -28,13 +28,17 @@ internal sealed class LogUser : IAsyncDisposable
     /// <summary>The seqs that were reported durable, in the order of the reports.</summary>
     public List<long> Reported { get; } = [];
 
+    /// <summary>The highest durable acknowledged position.</summary>
+    public long Acked { get; set; }
+
     public ValueTask DisposeAsync() => _log.DisposeAsync();
 
     /// <summary>A pipeline as a grain has it after loading, over a double or the store itself.</summary>
     public async Task<CommitPipeline> LoadAsync(IUserLog? over = null)
     {
         var snapshot = await SnapshotAsync();
-        return new CommitPipeline(Id, snapshot.Head, over ?? Log, Limits, Time, frames => Reported.AddRange(frames.Select(frame => frame.Seq)));
+        return new CommitPipeline(
+            Id, snapshot.Head, over ?? Log, Limits, Time, () => Acked, commit => Reported.AddRange(commit.Frames.Select(frame => frame.Seq)));
     }
 
     public async Task<UserSnapshot> SnapshotAsync() => await Log.LoadAsync(Id, CancellationToken.None);
@@ -43,9 +47,12 @@ internal sealed class LogUser : IAsyncDisposable
     public async Task IntrudeAsync(int messages = 1)
     {
         var snapshot = await SnapshotAsync();
-        var other = new CommitPipeline(Id, snapshot.Head, Log, Limits, Time, _ => { });
+        var other = new CommitPipeline(Id, snapshot.Head, Log, Limits, Time, () => Acked, _ => { });
         for (var i = 0; i < messages; i++) await other.Append(Messages(1)).Commit.Durable;
     }
+
+    public async Task<IReadOnlyList<DeadLetterRecord>> LettersAsync() =>
+        await Log.ReadDeadLettersAsync(Id, 0, int.MaxValue, int.MaxValue, CancellationToken.None);
 
     public async Task<List<StoredFrame>> ReadAllAsync()
     {

@@ -118,10 +118,10 @@ public sealed class RetentionTests : IAsyncDisposable
         foreach (var commit in commits)
         {
             await commit.Durable;
-            Assert.InRange(pipeline.Durable.RetainedCount, 1, Limit + (Batch * (_user.Limits.MaxCommitsInFlight + 1)));
+            Assert.InRange(pipeline.Durable.FrameCount, 1, Limit + (Batch * (_user.Limits.MaxCommitsInFlight + 1)));
         }
 
-        await TrimmedAsync(pipeline, () => pipeline.Durable.RetainedCount == Limit);
+        await TrimmedAsync(pipeline, () => pipeline.Durable.FrameCount == Limit);
         Assert.Equal(40 * Batch, pipeline.Durable.HeadSeq);
     });
 
@@ -131,7 +131,7 @@ public sealed class RetentionTests : IAsyncDisposable
         _user.Limits.MaxBytes = 100;
         var pipeline = await _user.LoadAsync();
         await pipeline.Append(LogUser.Messages(1, payloadBytes: 500)).Commit.Durable;
-        await TrimmedAsync(pipeline, () => pipeline.Durable.RetainedCount == 0);
+        await TrimmedAsync(pipeline, () => pipeline.Durable.FrameCount == 0);
 
         Assert.Equal((1, 0, 0), (pipeline.Durable.HeadSeq, pipeline.Durable.OldestSeq, pipeline.Durable.RetainedBytes));
         Assert.Equal([1], _user.Reported);
@@ -146,7 +146,7 @@ public sealed class RetentionTests : IAsyncDisposable
         var commits = new List<StagedCommit>();
         for (var i = 0; i < 300; i++) commits.Add(pipeline.Append(LogUser.Messages(1 + (i % 3))).Commit);
         await Task.WhenAll(commits.Select(commit => commit.Durable));
-        await TrimmedAsync(pipeline, () => pipeline.Durable.RetainedCount <= 7);
+        await TrimmedAsync(pipeline, () => pipeline.Durable.FrameCount <= 7);
 
         Assert.Equal(600, pipeline.Durable.HeadSeq);
         Assert.Equal(LogUser.Range(594, 600), (await _user.ReadAllAsync()).Select(frame => frame.Seq));

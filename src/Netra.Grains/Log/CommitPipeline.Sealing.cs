@@ -1,0 +1,206 @@
+using Netra.Storage;
+
+namespace Netra.Grains;
+
+/// <content>The way of a commit from gathered to durable.</content>
+internal sealed partial class CommitPipeline
+{
+    private readonly Queue<(StagedCommit Commit, UserHead Next, RetentionPlan Plan, Task<CommitOutcome> Outcome)> _inFlight = new();
+    private UserHead _sealed = head;
+    private bool _completing;
+
+    /// <summary>Something is being read that the next commit needs.</summary>
+    private bool _reading;
+
+    /// <summary>The plan of the commit that waits for the dead letters.</summary>
+    private RetentionPlan _waiting = RetentionPlan.Nothing;
+
+    /// <summary>Hands over as many commits as may be under way.</summary>
+    private void Pump()
+    {
+        while (Failure is null && !_reading && _inFlight.Count < options.MaxCommitsInFlight)
+        {
+            if (_index is null && (_indexWanted is not null || (_staged.TryPeek(out var next) && NeedsIndex(next))))
+            {
+                // What is under way is not all on storage: the index is read between two commits.
+                if (_inFlight.Count == 0) _ = ReadIndexAsync();
+                return;
+            }
+
+            if (!_staged.TryDequeue(out var commit)) return;
+            Seal(commit);
+        }
+    }
+
+    private void Seal(StagedCommit commit)
+    {
+        if (_open == commit) _open = null;
+        var frames = commit.Frames.LongCount(frame => frame.Hole is null);
+        _unsealed = (_unsealed.Frames - frames, _unsealed.Bytes - commit.Bytes);
+        var plan = _index is null ? RetentionPlan.Nothing : _rules.Apply(_index, commit, Durable.HeadSeq, ackedSeq(), NowMs());
+        if (_letters is { } letters) HandOver(commit, plan, DeadLetterChanges.Of(commit, plan, letters, NowMs()));
+        else if (!DeadLetterChanges.Concern(commit, plan)) HandOver(commit, plan, DeadLetterChanges.None);
+        else _ = HandOverWithLettersAsync(commit, plan);
+    }
+
+    private async Task HandOverWithLettersAsync(StagedCommit commit, RetentionPlan plan)
+    {
+        _reading = true;
+        _waiting = plan;
+        try
+        {
+            var letters = await LettersAsync();
+            ThrowIfFailed();
+            HandOver(commit, plan, DeadLetterChanges.Of(commit, plan, letters, NowMs()));
+        }
+        catch (Exception exception)
+        {
+            commit.Fail(Failure ?? exception);
+            Break(exception);
+        }
+
+        _waiting = RetentionPlan.Nothing;
+        _reading = false;
+        Pump();
+    }
+
+    private void HandOver(StagedCommit commit, RetentionPlan plan, DeadLetterChanges letters)
+    {
+        foreach (var change in commit.Changes) _forgetting.ExceptWith(change.ForgottenDeadLetters);
+        var expected = _sealed;
+        _sealed = Next(expected, commit, letters);
+        var outcome = CommitAsync(commit, plan, letters, expected, _sealed);
+        _inFlight.Enqueue((commit, _sealed, plan, outcome));
+        if (!_completing) _ = CompleteAsync();
+    }
+
+    private UserHead Next(UserHead expected, StagedCommit commit, DeadLetterChanges letters)
+    {
+        var next = WithRetained(expected, commit) with
+        {
+            Revision = Random.Shared.NextInt64(1, long.MaxValue),
+            HeadSeq = commit.Frames.Count == 0 ? expected.HeadSeq : commit.Frames[^1].Seq,
+            LastTimestampMs = commit.Frames.Count == 0 ? expected.LastTimestampMs : commit.Frames[^1].TimestampMs,
+            DeadLetterCount = expected.DeadLetterCount + letters.Add.Count - letters.Forget.Count,
+        };
+        foreach (var change in commit.Changes)
+        {
+            next = next with
+            {
+                StateVersion = change.State?.Version ?? next.StateVersion,
+                StateSnapshotVersion = change.StateSnapshot?.Version ?? next.StateSnapshotVersion,
+                WorkCount = next.WorkCount + change.Work.Count - change.DoneWork.Count,
+                LastWorkNumber = change.Work.Count == 0 ? next.LastWorkNumber : change.Work[^1].Number,
+            };
+        }
+
+        return next;
+    }
+
+    /// <summary>What is retained after a commit: as the index has it, or without one, with nothing taken.</summary>
+    private UserHead WithRetained(UserHead expected, StagedCommit commit)
+    {
+        if (_index is { } index)
+        {
+            var lowest = index.Lowest;
+            return expected with
+            {
+                OldestSeq = lowest?.Seq ?? 0,
+                OldestTimestampMs = lowest?.TimestampMs ?? 0,
+                RetainedBytes = index.Bytes,
+                FrameCount = index.FrameCount,
+                HoleCount = index.HoleCount,
+                MarkedCount = index.MarkedCount,
+            };
+        }
+
+        if (commit.Frames.Count == 0) return expected;
+        var isFirst = expected.OldestSeq == 0;
+        var frames = commit.Frames.LongCount(frame => frame.Hole is null);
+        return expected with
+        {
+            OldestSeq = isFirst ? commit.Frames[0].Seq : expected.OldestSeq,
+            OldestTimestampMs = isFirst ? commit.Frames[0].TimestampMs : expected.OldestTimestampMs,
+            RetainedBytes = expected.RetainedBytes + commit.Bytes,
+            FrameCount = expected.FrameCount + frames,
+            HoleCount = expected.HoleCount + commit.Frames.Count - frames,
+            MarkedCount = expected.MarkedCount + commit.Frames.LongCount(frame => RetainedPlace.Of(frame) is { IsFrame: true, IsMarked: true }),
+        };
+    }
+
+    /// <summary>Asynchronous also where the log throws at once: a failure is seen where the outcome is awaited.</summary>
+    private async Task<CommitOutcome> CommitAsync(
+        StagedCommit commit, RetentionPlan plan, DeadLetterChanges letters, UserHead expected, UserHead next) => await log.CommitAsync(new UserCommit
+    {
+        User = user,
+        Expected = expected,
+        Next = next,
+        Frames = commit.Frames,
+        FramesToRemove = [.. plan.Fallen.Where(seq => seq > next.FirstRetainedSeq).Order()],
+        // A frame that is erased and falls in one commit is removed, not erased.
+        FramesToErase = [.. plan.Erased.Where(hole => _index!.Contains(hole.Seq)).OrderBy(hole => hole.Seq)],
+        SessionsToWrite = commit.SessionsToWrite,
+        SessionsToForget = commit.SessionsToForget,
+        DeadLettersToAdd = letters.Add,
+        DeadLettersToForget = letters.Forget,
+        StateChanges = [.. commit.Changes.Where(change => change.State is not null).Select(change => change.State!.Value)],
+        StateSnapshot = commit.Changes.LastOrDefault(change => change.StateSnapshot is not null)?.StateSnapshot,
+        DeduplicationToWrite = commit.DeduplicationToWrite,
+        DeduplicationToForget = _deduplication?.Forget() ?? [],
+        WorkToWrite =
+        [
+            .. commit.Changes.SelectMany(change => change.ChangedWork),
+            .. commit.Changes.SelectMany(change => change.Work).Select(work => new WorkRecord(work.Number, work.Body)),
+        ],
+        WorkToForget = [.. commit.Changes.SelectMany(change => change.DoneWork)],
+    });
+
+    /// <summary>Awaits commits in their order, so that durability is reported in that order whatever the thread pool does.</summary>
+    private async Task CompleteAsync()
+    {
+        _completing = true;
+        while (_inFlight.TryPeek(out var first))
+        {
+            try
+            {
+                var outcome = await first.Outcome;
+                // Broken meanwhile by a failed read: the caller was told so, and nothing may be reported any more.
+                if (Failure is not null) break;
+                if (outcome == CommitOutcome.Conflict) throw new CommitConflictException();
+                Durable = first.Next;
+                foreach (var change in first.Commit.Changes) change.WhenDurable?.Invoke();
+                onDurable(new DurableCommit(first.Commit.Frames, first.Plan));
+            }
+            catch (Exception exception)
+            {
+                Break(exception);
+                break;
+            }
+
+            _inFlight.Dequeue();
+            _pendingBytes -= first.Commit.Bytes;
+            first.Commit.Succeed();
+            if (_staged.Count == 0 && _inFlight.Count == 0 && HasToTrim()) OpenCommit();
+            Pump();
+        }
+
+        _completing = false;
+    }
+
+    private void Break(Exception exception)
+    {
+        Failure ??= exception;
+        while (_inFlight.TryDequeue(out var lost))
+        {
+            lost.Commit.Fail(exception);
+            _ = lost.Outcome.ContinueWith(
+                task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
+
+        while (_staged.TryDequeue(out var lost)) lost.Fail(exception);
+        _open = null;
+        _indexWanted?.TrySetException(exception);
+        // Who wanted it may be gone.
+        _ = _indexWanted?.Task.Exception;
+    }
+}

@@ -1,0 +1,43 @@
+using Netra.Protocol;
+using Netra.Storage;
+
+namespace Netra.Grains;
+
+/// <summary>What one commit takes from the log.</summary>
+internal sealed class RetentionPlan
+{
+    private readonly List<RetainedPlace> _frames = [];
+    private readonly List<FrameHole> _erased = [];
+    private readonly List<long> _fallen = [];
+    private readonly List<(DeadLetterToAdd Letter, int Bytes)> _deadLetters = [];
+
+    /// <summary>A commit that takes nothing.</summary>
+    public static RetentionPlan Nothing { get; } = new();
+
+    /// <summary>The frames that are taken, erased or fallen, as they were.</summary>
+    public IReadOnlyList<RetainedPlace> Frames => _frames;
+
+    /// <summary>Frames that become holes. One of them may fall in the same commit.</summary>
+    public IReadOnlyList<FrameHole> Erased => _erased;
+
+    /// <summary>Places that fall, in no order.</summary>
+    public IReadOnlyList<long> Fallen => _fallen;
+
+    /// <summary>What is taken unread, and the size of its JSON.</summary>
+    public IReadOnlyList<(DeadLetterToAdd Letter, int Bytes)> DeadLetters => _deadLetters;
+
+    public void Erase(in RetainedPlace frame, SkipReason reason)
+    {
+        _frames.Add(frame);
+        _erased.Add(new FrameHole(frame.Seq, reason));
+    }
+
+    public void Drop(in RetainedPlace place)
+    {
+        if (place.IsFrame) _frames.Add(place);
+        _fallen.Add(place.Seq);
+    }
+
+    public void Keep(in RetainedPlace frame, DeadLetterReason reason, long nowMs) =>
+        _deadLetters.Add((new DeadLetterToAdd(frame.Seq, reason, nowMs), frame.JsonBytes));
+}

@@ -1,0 +1,96 @@
+using Netra.Protocol;
+using Netra.Storage;
+
+namespace Netra.Grains;
+
+/// <summary>Decides what a commit takes from the log: what is revoked, what has reached its end, and what falls to a limit (protocol section 3).</summary>
+/// <remarks>
+/// Only durable frames fall: a commit larger than the limits is trimmed by the one after it. When what should fall next is not durable yet,
+/// nothing else falls in its place.
+/// </remarks>
+internal sealed class RetentionRules(UserGrainOptions options)
+{
+    /// <summary>Applies the rules to the index, and adds the commit's own frames to it.</summary>
+    /// <param name="index">Comes to be as the commit leaves the log.</param>
+    /// <param name="commit">The commit.</param>
+    /// <param name="durableSeq">The last durable seq.</param>
+    /// <param name="ackedSeq">The highest durable acknowledged position; 0 with none.</param>
+    /// <param name="nowMs">Unix milliseconds.</param>
+    public RetentionPlan Apply(RetainedIndex index, StagedCommit commit, long durableSeq, long ackedSeq, long nowMs)
+    {
+        var plan = new RetentionPlan();
+        foreach (var seq in commit.Changes.SelectMany(change => change.Revoked))
+        {
+            if (!index.TryGetFrame(seq, out var frame)) continue;
+            plan.Erase(frame, SkipReason.Revoked);
+            index.Erase(frame, SkipReason.Revoked);
+        }
+
+        Expire(index, plan, durableSeq, ackedSeq, nowMs);
+        foreach (var frame in commit.Frames) index.Add(RetainedPlace.Of(frame));
+        DropOld(index, plan, durableSeq, ackedSeq, nowMs);
+        while (NextToFall(index, durableSeq, ackedSeq) is { } next) DropForRoom(index, plan, next, ackedSeq, nowMs);
+        return plan;
+    }
+
+    /// <summary>What falls next to the limit of messages or bytes, or of holes; null when nothing has to, or may now.</summary>
+    public RetainedPlace? NextToFall(RetainedIndex index, long durableSeq, long ackedSeq)
+    {
+        RetainedPlace? next = null;
+        if (index.FrameCount > options.MaxMessages || index.Bytes > options.MaxBytes) next = NextFrame(index, ackedSeq);
+        if (next is null && index.HoleCount > options.MaxMessages) next = index.OldestHole;
+        return next is { } place && place.Seq <= durableSeq ? place : null;
+    }
+
+    /// <summary>The latest time at which something is too old now.</summary>
+    public long TooOldMs(long nowMs) => nowMs - (long)options.MaxAge.TotalMilliseconds;
+
+    private RetainedPlace? NextFrame(RetainedIndex index, long ackedSeq)
+    {
+        if (index.OldestFrame is { } oldest && oldest.Seq <= ackedSeq) return oldest;
+        // What is unread was promised to be kept: there the new message is refused.
+        if (options.Overflow == OverflowPolicy.Reject) return null;
+        for (var priority = MessagePriority.Low; priority <= MessagePriority.Critical; priority++)
+        {
+            if (index.OldestFrameOf(priority) is { } frame) return frame;
+        }
+
+        return null;
+    }
+
+    private static void Expire(RetainedIndex index, RetentionPlan plan, long durableSeq, long ackedSeq, long nowMs)
+    {
+        while (index.FindExpired(nowMs) is { } frame && frame.Seq <= durableSeq)
+        {
+            plan.Erase(frame, SkipReason.Expired);
+            if (frame.Seq > ackedSeq) plan.Keep(frame, DeadLetterReason.Expired, nowMs);
+            index.Erase(frame, SkipReason.Expired);
+        }
+    }
+
+    private void DropOld(RetainedIndex index, RetentionPlan plan, long durableSeq, long ackedSeq, long nowMs)
+    {
+        var tooOldMs = TooOldMs(nowMs);
+        while (index.Lowest is { } lowest && lowest.Seq <= durableSeq && lowest.TimestampMs <= tooOldMs)
+            Drop(index, plan, lowest, DeadLetterReason.Age, ackedSeq, nowMs);
+    }
+
+    private static void DropForRoom(RetainedIndex index, RetentionPlan plan, in RetainedPlace place, long ackedSeq, long nowMs)
+    {
+        // The holes below the lowest frame are passed with it: nothing is left there that they could be read with.
+        if (place.IsFrame && index.OldestFrame?.Seq == place.Seq)
+        {
+            while (index.Lowest is { } lowest && lowest.Seq < place.Seq) Drop(index, plan, lowest, DeadLetterReason.Overflow, ackedSeq, nowMs);
+        }
+
+        Drop(index, plan, place, DeadLetterReason.Overflow, ackedSeq, nowMs);
+    }
+
+    private static void Drop(
+        RetainedIndex index, RetentionPlan plan, in RetainedPlace place, DeadLetterReason reason, long ackedSeq, long nowMs)
+    {
+        plan.Drop(place);
+        if (place.IsFrame && place.Seq > ackedSeq) plan.Keep(place, reason, nowMs);
+        index.Fall(place);
+    }
+}
