@@ -10,6 +10,10 @@ internal sealed class UserGrainOptionsValidator : IValidateOptions<UserGrainOpti
         Above0(options.MaxMessages, nameof(options.MaxMessages));
         Above0(options.MaxBytes, nameof(options.MaxBytes));
         Above0(options.MaxAge.Ticks, nameof(options.MaxAge));
+        Above0(options.MaxStateBytes, nameof(options.MaxStateBytes));
+        Above0(options.MaxStateOperations, nameof(options.MaxStateOperations));
+        Above0(options.StateSnapshotChanges, nameof(options.StateSnapshotChanges));
+        Above0(options.StateSnapshotBytes, nameof(options.StateSnapshotBytes));
         Above0(options.SessionRetention.Ticks, nameof(options.SessionRetention));
         Above0(options.MaxSessions, nameof(options.MaxSessions));
         Above0(options.LeaseDuration.Ticks, nameof(options.LeaseDuration));

@@ -16,9 +16,5 @@ internal sealed partial class UserGrain
 
     public Task<DeadLetterRetry> RetryDeadLetterAsync(long seq) => throw new NotSupportedException();
 
-    public Task<UserState> ReadStateAsync() => throw new NotSupportedException();
-
-    public Task<StateChangeResult> ChangeStateAsync(StateChange change) => throw new NotSupportedException();
-
     public Task ResumeWorkAsync() => Task.CompletedTask;
 }

@@ -54,7 +54,7 @@ internal sealed partial class UserGrain
             HeadSeq = log.Durable.HeadSeq,
             OldestSeq = log.Durable.OldestSeq,
             Unread = Math.Max(0, log.Durable.HeadSeq - read),
-            StateVersion = 0,
+            StateVersion = log.Durable.StateVersion,
             DeadLetters = log.Durable.DeadLetterCount,
         });
     });

@@ -33,6 +33,7 @@ internal sealed partial class UserGrain(
     private UserId _user;
     private ConnectionList _connections = null!;
     private SessionTable _sessions = new([]);
+    private StateLine _state = new(options.Value);
     private CommitPipeline? _log;
     private Task? _loading;
 
@@ -129,6 +130,7 @@ internal sealed partial class UserGrain(
             var snapshot = await store.LoadAsync(_user, timeout.Token);
             _recent.Clear();
             _sessions = new SessionTable(snapshot.Sessions);
+            _state = StateLine.Restore(snapshot.State, _options);
             _log = new CommitPipeline(_user, snapshot.Head, store, _options, time, OnDurable);
             ForgetOldSessions(_log);
             // After a failure the log may hold what was never pushed from here.
