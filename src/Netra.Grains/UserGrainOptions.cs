@@ -36,6 +36,15 @@ public sealed class UserGrainOptions
     /// <summary>The largest state, in bytes of UTF-8 (protocol section 5).</summary>
     public int MaxStateBytes { get; set; } = 256 * 1024;
 
+    /// <summary>How many operations of a JSON Patch, or dotted updates, one change of the state may have.</summary>
+    public int MaxStateOperations { get; set; } = 1_000;
+
+    /// <summary>After how many changes of the state a snapshot of it is stored.</summary>
+    public int StateSnapshotChanges { get; set; } = 100;
+
+    /// <summary>After how many bytes of changes a snapshot of the state is stored, or after half of the state's own bytes when that is more.</summary>
+    public int StateSnapshotBytes { get; set; } = 4 * 1024;
+
     /// <summary>What becomes of a client's message whose type has no handler.</summary>
     public UnhandledMessages UnhandledMessages { get; set; } = UnhandledMessages.Relay;
 

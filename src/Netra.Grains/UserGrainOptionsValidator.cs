@@ -15,6 +15,10 @@ internal sealed class UserGrainOptionsValidator : IValidateOptions<UserGrainOpti
         Above0(options.DeadLetterRetention.Ticks, nameof(options.DeadLetterRetention));
         Above0(options.DeduplicationWindow.Ticks, nameof(options.DeduplicationWindow));
         Above0(options.MaxDeduplicationRecords, nameof(options.MaxDeduplicationRecords));
+        Above0(options.MaxStateBytes, nameof(options.MaxStateBytes));
+        Above0(options.MaxStateOperations, nameof(options.MaxStateOperations));
+        Above0(options.StateSnapshotChanges, nameof(options.StateSnapshotChanges));
+        Above0(options.StateSnapshotBytes, nameof(options.StateSnapshotBytes));
         Above0(options.SessionRetention.Ticks, nameof(options.SessionRetention));
         Above0(options.MaxSessions, nameof(options.MaxSessions));
         Above0(options.LeaseDuration.Ticks, nameof(options.LeaseDuration));

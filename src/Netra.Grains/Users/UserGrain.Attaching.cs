@@ -34,7 +34,7 @@ internal sealed partial class UserGrain
         if (_connections.Find(connection) is not { } attached) return new ResumeResult(false, new StartingPlace());
         var place = PlaceOf(log, position);
         if (place.Resumed) await AcknowledgeAsync(log, attached, position.Seq);
-        return new ResumeResult(true, place);
+        return new ResumeResult(true, place, place.ResetReason is null ? null : _state.Durable);
     });
 
     public Task<bool> AcknowledgeAsync(ConnectionId connection, long seq) => RunAsync(async log =>
@@ -76,25 +76,23 @@ internal sealed partial class UserGrain
         var head = log.Durable;
         var place = PlaceOf(log, request);
         place = place with { HasExpedited = log.FindFrame(place.Cursor, place.ReplayTo, expedited: true) != 0 };
+        var stateToSend = StateForAsync(request, place).AsTask();
         var stored = BeginSession(log, request, place);
         Add(request);
-        if (stored is not null)
+        try
         {
-            try
-            {
-                await stored.Durable;
-            }
-            catch
-            {
-                // The caller is told that it is not attached, and the older connection goes on.
-                if (_connections.Find(request.Connection) is { } attached) Remove(attached);
-                throw;
-            }
+            await Task.WhenAll(stored?.Durable ?? Task.CompletedTask, stateToSend);
+        }
+        catch
+        {
+            // The caller is told that it is not attached, and the older connection goes on.
+            if (_connections.Find(request.Connection) is { } attached) Remove(attached);
+            throw;
         }
 
         if (place.Resumed) ShowAcknowledged(request.Client, request.Resume!.Value.Seq);
         if (older is not null && _connections.Find(older.Id) is not null) Replace(older);
-        return Attached(head, place);
+        return Attached(head, place) with { State = await stateToSend };
     }
 
     private AttachResult Attached(UserHead head, StartingPlace place) => new()
@@ -105,6 +103,7 @@ internal sealed partial class UserGrain
         HeadSeq = head.HeadSeq,
         OldestSeq = head.OldestSeq,
         Place = place,
+        StateVersion = head.StateVersion,
     };
 
     private void Add(AttachRequest request)

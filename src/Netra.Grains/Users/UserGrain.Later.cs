@@ -10,9 +10,6 @@ internal sealed partial class UserGrain
         return new SubmitResult([.. published.Messages.Select(message => new SubmitAnswer(SubmitStatus.Accepted, message.Seq))]);
     }
 
-    public Task<UserState> ReadStateAsync() => throw new NotSupportedException();
-
-    public Task<StateChangeResult> ChangeStateAsync(StateChange change) => throw new NotSupportedException();
 
     public Task ResumeWorkAsync() => Task.CompletedTask;
 }

@@ -33,6 +33,7 @@ internal sealed partial class UserGrain(
     private UserId _user;
     private ConnectionList _connections = null!;
     private SessionTable _sessions = new([]);
+    private StateLine _state = new(options.Value);
     private CommitPipeline? _log;
     private Task? _loading;
 
@@ -138,6 +139,7 @@ internal sealed partial class UserGrain(
             _recent.Clear();
             _sessions = new SessionTable(snapshot.Sessions);
             _log = new CommitPipeline(_user, snapshot.Head, store, _options, time, () => _sessions.HighestAcked ?? 0, OnDurable);
+            _state = StateLine.Restore(snapshot.State, _options);
             ForgetOldSessions(_log);
             // After a failure the log may hold what was never pushed from here.
             if (before is not null && _connections.All.Count > 0)
