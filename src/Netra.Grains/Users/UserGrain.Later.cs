@@ -4,12 +4,6 @@ namespace Netra.Grains;
 
 internal sealed partial class UserGrain
 {
-    public async Task<SubmitResult> SubmitAsync(SubmitRequest request)
-    {
-        var published = await PublishAsync(new PublishRequest([.. request.Items.Select(item => new NewMessage(item.Type, item.Id, item.Payload))]));
-        return new SubmitResult([.. published.Messages.Select(message => new SubmitAnswer(SubmitStatus.Accepted, message.Seq))]);
-    }
-
     public Task<bool> RevokeAsync(long seq) => throw new NotSupportedException();
 
     public Task<DeadLetterPage> ReadDeadLettersAsync(long after, int limit) => throw new NotSupportedException();
@@ -19,6 +13,4 @@ internal sealed partial class UserGrain
     public Task<UserState> ReadStateAsync() => throw new NotSupportedException();
 
     public Task<StateChangeResult> ChangeStateAsync(StateChange change) => throw new NotSupportedException();
-
-    public Task ResumeWorkAsync() => Task.CompletedTask;
 }
