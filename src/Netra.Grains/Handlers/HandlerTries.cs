@@ -58,10 +58,10 @@ internal sealed class HandlerTries(IUserHost host, HandlerRunner runner, WorkLed
         if (!work.HasRoomFor(effects.Count(effect => effect.To is not null))) return new TryResult(TryStatus.Full);
         var change = new UserChange();
         var beside = new List<ReadOnlyMemory<byte>>();
-        if (AddTo(change, effects, beside) is { } fault) return fault;
-        complete(change);
         try
         {
+            if (AddTo(change, effects, beside) is { } fault) return fault;
+            complete(change);
             await work.Stage(log, change).Durable;
         }
         catch (QueueFullException)

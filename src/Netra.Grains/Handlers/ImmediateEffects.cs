@@ -50,10 +50,9 @@ internal sealed class ImmediateEffects(IUserHost host, TimeProvider time)
         context.ThrowIfOver();
         var change = new UserChange();
         var result = host.ApplyState(change, asked, MessageId.NewId());
-        if (result.Status == StateChangeStatus.Refused) return result;
         try
         {
-            // Of a conflict, too, nobody hears before the state that it is with is durable.
+            // What was not changed was decided on a state that may be on its way still: nobody hears of it before.
             if (result.Status == StateChangeStatus.Changed || host.LatestState.Version != host.DurableState.Version) await log.Stage(change).Durable;
         }
         catch (QueueFullException)

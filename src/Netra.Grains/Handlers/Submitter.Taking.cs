@@ -81,19 +81,18 @@ internal sealed partial class Submitter
     {
         var change = new UserChange();
         var result = host.ApplyState(change, asked, item.Id ?? MessageId.NewId());
-        switch (result.Status)
+        if (result.Status == StateChangeStatus.Changed)
         {
-            case StateChangeStatus.Changed:
-                var frame = change.Frames[^1];
-                if (KeyOf(item) is { } key) change.Accepted.Add((key, frame));
-                return (log.Stage(change).Durable, new SubmitAnswer(SubmitStatus.Accepted, frame.Seq));
-            case StateChangeStatus.Conflict:
-                // Nobody hears of a state before it is durable: behind an empty change it is.
-                var isDurable = host.LatestState.Version == host.DurableState.Version;
-                return (isDurable ? Task.CompletedTask : log.Stage(change).Durable, new SubmitAnswer(SubmitStatus.Conflict) { State = result.State });
-            default:
-                return Refused(item, result.Refusal!);
+            var frame = change.Frames[^1];
+            if (KeyOf(item) is { } key) change.Accepted.Add((key, frame));
+            return (log.Stage(change).Durable, new SubmitAnswer(SubmitStatus.Accepted, frame.Seq));
         }
+
+        // What was not changed was decided on a state that may be on its way still. Nobody hears of it before it is durable: behind an empty change it is.
+        var durable = host.LatestState.Version == host.DurableState.Version ? Task.CompletedTask : log.Stage(change).Durable;
+        return (durable, result.Status == StateChangeStatus.Conflict
+            ? new SubmitAnswer(SubmitStatus.Conflict) { State = result.State }
+            : new SubmitAnswer(SubmitStatus.Refused) { Error = result.Refusal! with { Ref = item.Id } });
     }
 
     /// <summary>For a handler in the background: the message is accepted with the record of the work that it is.</summary>
