@@ -17,7 +17,22 @@ public static class NetraSiloExtensions
         silo.AddNetraOutboundStream();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<UserGrainOptions>, UserGrainOptionsValidator>());
         silo.Services.AddOptions<UserGrainOptions>().ValidateOnStart();
+        AddHandlers(silo.Services);
         return silo.AddGrainService<LeaseService>();
+    }
+
+    private static void AddHandlers(IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HandlerOptions>, HandlerOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HandlerOptions>, HandlerRegistrationRules>());
+        services.AddOptions<HandlerOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WorkOptions>, WorkOptionsValidator>());
+        services.AddOptions<WorkOptions>().ValidateOnStart();
+        services.TryAddSingleton<JobSlots>();
+        services.TryAddSingleton<UserWorkServices>();
+        services.TryAddSingleton<WorkScanner>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<ISiloLifecycle>, WorkScanner>(
+            provider => provider.GetRequiredService<WorkScanner>()));
     }
 
     /// <summary>Keeps user grains off this silo: it does not load their classes, so Orleans never places one here.</summary>

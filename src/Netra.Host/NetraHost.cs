@@ -26,6 +26,8 @@ internal static class NetraHost
         ["Authentication"] = typeof(AuthenticationOptions),
         ["Api"] = typeof(ApiOptions),
         ["Users"] = typeof(UserGrainOptions),
+        ["Handlers"] = typeof(HandlerOptions),
+        ["Work"] = typeof(WorkOptions),
         ["Streaming"] = typeof(OutboundStreamOptions),
         ["Storage"] = typeof(UserLogOptions),
         ["Storage:RocksDb"] = typeof(RocksDbOptions),
@@ -73,6 +75,8 @@ internal static class NetraHost
         services.Configure<AuthenticationOptions>(netra.GetSection("Authentication"));
         services.Configure<ApiOptions>(netra.GetSection("Api"));
         services.Configure<UserGrainOptions>(netra.GetSection("Users"));
+        services.Configure<HandlerOptions>(netra.GetSection("Handlers"));
+        services.Configure<WorkOptions>(netra.GetSection("Work"));
         services.Configure<OutboundStreamOptions>(netra.GetSection("Streaming"));
         services.Configure<UserLogOptions>(netra.GetSection("Storage"));
         services.Configure<RocksDbOptions>(netra.GetSection("Storage:RocksDb"));

@@ -1,12 +1,77 @@
+using System.Text;
+using System.Text.Json;
 using Netra.Abstractions;
 using Netra.Protocol;
 using Netra.Storage;
 
 namespace Netra.Grains;
 
+/// <content>What clients send.</content>
 internal sealed partial class UserGrain
 {
-    /// <summary>Runs the handler of a dead letter once more.</summary>
-    private static Task<DeadLetterRetry> RetryHandlerMessageAsync(CommitPipeline log, DeadLetterRecord letter) => Task.FromResult(new DeadLetterRetry(
-        true, Refusal: new FrameError(ErrorCodes.HandlerFailed, "There is no handler for this message.")));
+    private readonly HashSet<long> _retrying = [];
+    private Submitter _submitter = null!;
+    private ForegroundHandlers _foreground = null!;
+
+    public Task<SubmitResult> SubmitAsync(SubmitRequest request) => _submitter.SubmitAsync(request, _work.Stopping);
+
+    /// <summary>
+    /// Runs the handler of a dead letter once more. What succeeds is no dead letter any more, by the same commit; a handler in the background
+    /// has it as work again, by one commit too.
+    /// </summary>
+    private async Task<DeadLetterRetry> RetryHandlerMessageAsync(CommitPipeline log, DeadLetterRecord letter)
+    {
+        var message = MessageOf(letter);
+        if (!_workServices.Handlers.TryFind(message.Type, out var handler)) return RetryRefused("Nothing handles messages of this type now.");
+        if (!_retrying.Add(letter.Seq)) return RetryRefused("It is being tried again already.");
+        try
+        {
+            return handler.InBackground
+                ? await RetryInBackgroundAsync(log, letter, message)
+                : await RetryInForegroundAsync(log, letter, new HandlerRun(handler, message, null, DeduplicationSpace.Outbox, $"letter:{letter.Seq}"));
+        }
+        finally
+        {
+            _retrying.Remove(letter.Seq);
+        }
+    }
+
+    private async Task<DeadLetterRetry> RetryInForegroundAsync(CommitPipeline log, DeadLetterRecord letter, HandlerRun run)
+    {
+        var result = await _foreground.HandleAsync(run, Forget, time.GetTimestamp(), _workServices.HandlerOptions.MaxWait, _work.Stopping);
+        return result switch
+        {
+            { Status: TryStatus.Done } done => new DeadLetterRetry(Found: true, done.FirstSeq),
+            { Status: TryStatus.Rejected } rejected => new DeadLetterRetry(Found: true, Refusal: rejected.Error),
+            { Status: TryStatus.Failed } => new DeadLetterRetry(Found: true, Refusal: HandlerFailures.Error),
+            _ => new DeadLetterRetry(Found: true, Refusal: QueueFullException.Error),
+        };
+
+        void Forget(UserChange change)
+        {
+            // Loaded anew meanwhile: whether the letter is still there has to be read again.
+            if (_log != log) throw new CommitConflictException();
+            change.ForgottenDeadLetters.Add(letter.Seq);
+        }
+    }
+
+    private async Task<DeadLetterRetry> RetryInBackgroundAsync(CommitPipeline log, DeadLetterRecord letter, InboundMessage message)
+    {
+        if (!_ledger.HasRoomFor(1)) return new DeadLetterRetry(Found: true, Refusal: QueueFullException.Error);
+        var change = new UserChange();
+        change.ForgottenDeadLetters.Add(letter.Seq);
+        change.Work.Add(new NewWork(WorkFormat.Write(new JobWork(MessageId.NewId(), message, Client: null, Connection: null, Failures: 0))));
+        await _ledger.Stage(log, change).Durable;
+        return new DeadLetterRetry(Found: true);
+    }
+
+    private static DeadLetterRetry RetryRefused(string why) => new(Found: true, Refusal: new FrameError(ErrorCodes.HandlerFailed, why));
+
+    private InboundMessage MessageOf(DeadLetterRecord letter)
+    {
+        using var document = JsonDocument.Parse(letter.Json);
+        var root = document.RootElement;
+        var payload = Encoding.UTF8.GetBytes(root.GetProperty("payload").GetRawText());
+        return new InboundMessage(root.GetProperty("type").GetString()!, root.GetProperty("id").GetString(), payload, NowMs());
+    }
 }

@@ -42,11 +42,13 @@ internal sealed partial class UserGrain(
         if (!UserId.TryParse(this.GetPrimaryKeyString(), out _user))
             throw new ArgumentException("The key of a user grain must be a user id.");
         _connections = new ConnectionList(this.GetStreamProvider(OutboundStream.ProviderName));
+        BeginWork();
         return base.OnActivateAsync(cancellationToken);
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        _work.Stop();
         // Without this the gateways would find out with the next lease renewal.
         _connections.Push(new UserPush
         {
@@ -141,6 +143,7 @@ internal sealed partial class UserGrain(
             _log = new CommitPipeline(_user, snapshot.Head, store, _options, time, () => _sessions.HighestAcked ?? 0, OnDurable);
             _state = StateLine.Restore(snapshot.State, _options);
             ForgetOldSessions(_log);
+            _ledger.Restore(snapshot.Work);
             // After a failure the log may hold what was never pushed from here.
             if (before is not null && _connections.All.Count > 0)
                 _connections.Push(new UserPush { User = _user, HeadSeq = snapshot.Head.HeadSeq });

@@ -1,0 +1,103 @@
+using Netra.Abstractions;
+using Netra.Protocol;
+
+namespace Netra.Grains;
+
+/// <summary>
+/// Tries handlers and makes what they ask for durable: all of it, with what completes the message, in one commit. Runs on the grain's scheduler.
+/// </summary>
+internal sealed class HandlerTries(IUserHost host, HandlerRunner runner, WorkLedger work, HandlerOptions options, TimeProvider time)
+{
+    private readonly ImmediateEffects _now = new(host, time);
+
+    /// <summary>Tries once.</summary>
+    /// <param name="run">The message.</param>
+    /// <param name="attempt">Which try it is, from 1.</param>
+    /// <param name="complete">Adds what completes the message to the change that has the handler's effects.</param>
+    /// <param name="stop">Stops it.</param>
+    /// <exception cref="UserUnavailableException">The log can't be reached now. Whether the effects took place is not known.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public async Task<TryResult> TryAsync(HandlerRun run, int attempt, Action<UserChange> complete, CancellationToken stop)
+    {
+        var (begun, state) = await host.RunAsync(log => Task.FromResult((log, host.DurableState)));
+        stop.ThrowIfCancellationRequested();
+        var context = new HandlerContext(run, attempt, state, _now, host.User, options);
+        IReadOnlyList<HandlerEffect> effects;
+        try
+        {
+            effects = await runner.RunAsync(run, context, stop);
+        }
+        catch (MessageRejectedException exception)
+        {
+            return new TryResult(TryStatus.Rejected, exception.Error with { Ref = run.Message.Id });
+        }
+        catch (QueueFullException)
+        {
+            return new TryResult(TryStatus.Full);
+        }
+        catch (UserUnavailableException) when (context.WasUnavailable)
+        {
+            throw;
+        }
+        catch (Exception exception) when (!stop.IsCancellationRequested)
+        {
+            return new TryResult(TryStatus.Failed, Cause: exception);
+        }
+
+        stop.ThrowIfCancellationRequested();
+        return await host.RunAsync(log => CommitAsync(log, begun, effects, complete, stop));
+    }
+
+    private async Task<TryResult> CommitAsync(
+        CommitPipeline log, CommitPipeline begun, IReadOnlyList<HandlerEffect> effects, Action<UserChange> complete, CancellationToken stop)
+    {
+        await host.PrepareAsync(log);
+        // Loaded anew since the run began: another activation may have written, so that what the handler saw is not sure any more.
+        if (log != begun) return new TryResult(TryStatus.Void);
+        stop.ThrowIfCancellationRequested();
+        if (!work.HasRoomFor(effects.Count(effect => effect.To is not null))) return new TryResult(TryStatus.Full);
+        var change = new UserChange();
+        var beside = new List<ReadOnlyMemory<byte>>();
+        try
+        {
+            if (AddTo(change, effects, beside) is { } fault) return fault;
+            complete(change);
+            await work.Stage(log, change).Durable;
+        }
+        catch (QueueFullException)
+        {
+            return new TryResult(TryStatus.Full);
+        }
+
+        if (beside.Count > 0) host.PushBeside([.. beside], null);
+        return new TryResult(TryStatus.Done, FirstSeq: change.Frames.Count == 0 ? null : change.Frames[0].Seq);
+    }
+
+    /// <summary>Adds the effects to the change, in the order of the handler's calls. Answers why they can't be, if they can't.</summary>
+    private TryResult? AddTo(UserChange change, IReadOnlyList<HandlerEffect> effects, List<ReadOnlyMemory<byte>> beside)
+    {
+        var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (var (to, message, asked) in effects)
+        {
+            if (asked is not null)
+            {
+                var result = host.ApplyState(change, asked, MessageId.NewId());
+                if (result.Status == StateChangeStatus.Conflict) return new TryResult(TryStatus.Void);
+                if (result.Status == StateChangeStatus.Refused)
+                    return new TryResult(TryStatus.Failed, Cause: new InvalidOperationException($"The change of the state was refused: {result.Refusal!.Message}"));
+            }
+            else if (to is { } user)
+            {
+                change.Work.Add(new NewWork(WorkFormat.Write(new OutboxWork(user, OutboxWork.IdOf(host.User, message!), message!, nowMs))));
+            }
+            else
+            {
+                var id = message!.Id ?? MessageId.NewId();
+                if (message.IsDurable) change.Frames.Add(new NewFrame(message.Type, id, message.Payload) { Priority = message.Priority, TtlMs = message.TtlMs });
+                else beside.Add(ServerFrames.Ephemeral(message.Type, id, nowMs, message.Payload.Span));
+            }
+        }
+
+        return null;
+    }
+}

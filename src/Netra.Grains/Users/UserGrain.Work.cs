@@ -1,0 +1,69 @@
+using Microsoft.Extensions.DependencyInjection;
+using Netra.Abstractions;
+using Netra.Protocol;
+using Netra.Storage;
+
+namespace Netra.Grains;
+
+/// <content>What is done behind the answers, and what handlers need of the grain.</content>
+internal sealed partial class UserGrain : IUserHost
+{
+    private TaskScheduler _scheduler = null!;
+    private UserWorkServices _workServices = null!;
+    private WorkLedger _ledger = null!;
+    private UserWork _work = null!;
+
+    // A commit that changes nothing is refused when this activation is stale: then it loads what another one left to be done.
+    public Task ResumeWorkAsync() => RunAsync(async log =>
+    {
+        if (_ledger.Count == 0) await log.Stage(new UserChange()).Durable;
+        _work.Resume();
+        return true;
+    });
+
+    UserId IUserHost.User => _user;
+
+    UserState IUserHost.DurableState => _state.Durable;
+
+    UserState IUserHost.LatestState => _state.Latest;
+
+    Task<T> IUserHost.RunAsync<T>(Func<CommitPipeline, Task<T>> operation) => RunAsync(operation);
+
+    async ValueTask<Func<DeduplicationKey, AcceptedId?>> IUserHost.AcceptedIdsAsync(CommitPipeline log)
+    {
+        var window = await DeduplicationAsync(log);
+        return key => window.TryFind(key, out var accepted) ? accepted : null;
+    }
+
+    ValueTask IUserHost.PrepareAsync(CommitPipeline log) => ValueTask.CompletedTask;
+
+    StateChangeResult IUserHost.ApplyState(UserChange change, StateChange asked, string id) => _state.Apply(change, asked, id);
+
+    void IUserHost.PushBeside(ReadOnlyMemory<byte>[] frames, ConnectionId? target)
+    {
+        var push = new UserPush { User = _user, HeadSeq = _log?.Durable.HeadSeq ?? 0, Ephemeral = frames, Target = target };
+        if (target is null) _connections.Push(push);
+        else if (_connections.Find(target.Value) is { } connection) _connections.PushTo(connection.Gateway, push);
+    }
+
+    Task<PublishResult> IUserHost.PublishToAsync(UserId user, PublishRequest request) =>
+        GrainFactory.GetGrain<IUserGrain>(UserGrainIds.Of(user)).PublishAsync(request);
+
+    void IUserHost.KeepActive(TimeSpan time) => DelayDeactivation(time);
+
+    Task<T> IUserHost.EnterAsync<T>(Func<Task<T>> operation) =>
+        Task.Factory.StartNew(operation, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler).Unwrap();
+
+    /// <summary>When the grain is activated.</summary>
+    private void BeginWork()
+    {
+        _scheduler = TaskScheduler.Current;
+        _workServices = ServiceProvider.GetRequiredService<UserWorkServices>();
+        _ledger = new WorkLedger(_workServices.WorkOptions, _workServices.Logger);
+        var tries = new HandlerTries(this, _workServices.Runner, _ledger, _workServices.HandlerOptions, time);
+        _work = new UserWork(this, _ledger, tries, _workServices);
+        _foreground = new ForegroundHandlers(this, tries, _workServices.HandlerOptions, time, _workServices.Logger);
+        _submitter = new Submitter(
+            this, _ledger, _foreground, _workServices.Handlers, _workServices.HandlerOptions, _options.UnhandledMessages, time);
+    }
+}
