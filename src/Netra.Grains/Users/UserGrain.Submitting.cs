@@ -9,7 +9,6 @@ namespace Netra.Grains;
 /// <content>What clients send.</content>
 internal sealed partial class UserGrain
 {
-    private readonly HashSet<long> _retrying = [];
     private Submitter _submitter = null!;
     private ForegroundHandlers _foreground = null!;
 
@@ -23,17 +22,9 @@ internal sealed partial class UserGrain
     {
         var message = MessageOf(letter);
         if (!_workServices.Handlers.TryFind(message.Type, out var handler)) return RetryRefused("Nothing handles messages of this type now.");
-        if (!_retrying.Add(letter.Seq)) return RetryRefused("It is being tried again already.");
-        try
-        {
-            return handler.InBackground
-                ? await RetryInBackgroundAsync(log, letter, message)
-                : await RetryInForegroundAsync(log, letter, new HandlerRun(handler, message, null, DeduplicationSpace.Outbox, $"letter:{letter.Seq}"));
-        }
-        finally
-        {
-            _retrying.Remove(letter.Seq);
-        }
+        return handler.InBackground
+            ? await RetryInBackgroundAsync(log, letter, message)
+            : await RetryInForegroundAsync(log, letter, new HandlerRun(handler, message, null, DeduplicationSpace.Outbox, $"letter:{letter.Seq}"));
     }
 
     private async Task<DeadLetterRetry> RetryInForegroundAsync(CommitPipeline log, DeadLetterRecord letter, HandlerRun run)

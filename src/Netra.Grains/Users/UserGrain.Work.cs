@@ -35,7 +35,7 @@ internal sealed partial class UserGrain : IUserHost
         return key => window.TryFind(key, out var accepted) ? accepted : null;
     }
 
-    ValueTask IUserHost.PrepareAsync(CommitPipeline log) => ValueTask.CompletedTask;
+    ValueTask IUserHost.PrepareAsync(CommitPipeline log) => log.PrepareAsync(_options.MaxCommitFrames, _options.MaxCommitBytes);
 
     StateChangeResult IUserHost.ApplyState(UserChange change, StateChange asked, string id) => _state.Apply(change, asked, id);
 
