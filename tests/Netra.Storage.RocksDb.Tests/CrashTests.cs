@@ -7,6 +7,8 @@ namespace Netra.Storage.RocksDb.Tests;
 
 public sealed class CrashTests : IDisposable
 {
+    private const string SeedVariable = "NETRA_TEST_SEED";
+
     private readonly TemporaryStore _store = new();
 
     public void Dispose() => _store.Dispose();
@@ -112,8 +114,8 @@ public sealed class CrashTests : IDisposable
         await using var log = Log(backend);
         var writers = new List<LogWriter>();
         foreach (var user in (string[])["ada", "bob", "eve"]) writers.Add(await LogWriter.LoadAsync(log, user));
-        var seed = Random.Shared.Next();
-        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
+        var seed = int.TryParse(Environment.GetEnvironmentVariable(SeedVariable), out var given) ? given : Random.Shared.Next();
+        TestContext.Current.TestOutputHelper?.WriteLine($"{SeedVariable}={seed}");
         var random = new Random(seed);
         for (var i = 0; i < commits; i++)
         {
