@@ -33,15 +33,15 @@ public sealed class OpenFailureTests : IDisposable
     {
         await WriteAsync();
         EditMeta(_ => MetaCodec.Encode(Epoch.NewEpoch(), version: 7));
-        AssertFault(RocksDbOpenFault.NewerFormat, "format version 7; this build knows versions up to 1");
+        AssertFault(RocksDbOpenFault.NewerFormat, "format version 7; this build knows versions up to 2");
     }
 
     [Fact]
     public async Task Open_NewerFormatWithAFamilyOfItsOwn_SaysBothVersions()
     {
         await WriteAsync();
-        EditMeta(_ => MetaCodec.Encode(Epoch.NewEpoch(), version: 2), newFamily: "outbox");
-        AssertFault(RocksDbOpenFault.NewerFormat, "format version 2; this build knows versions up to 1");
+        EditMeta(_ => MetaCodec.Encode(Epoch.NewEpoch(), version: 3), newFamily: "outbox");
+        AssertFault(RocksDbOpenFault.NewerFormat, "format version 3; this build knows versions up to 2");
     }
 
     [Fact]
@@ -50,6 +50,17 @@ public sealed class OpenFailureTests : IDisposable
         await WriteAsync();
         EditMeta(meta => meta, newFamily: "outbox");
         AssertFault(RocksDbOpenFault.Damaged, "outbox");
+    }
+
+    [Theory]
+    [InlineData(StoreFormat.HeadsFamily)]
+    [InlineData(StoreFormat.WorkFamily)]
+    public async Task Open_FamilyMissing_SaysDamagedEachTime(string family)
+    {
+        await WriteAsync();
+        EditMeta(meta => meta, lostFamily: family);
+        AssertFault(RocksDbOpenFault.Damaged, family);
+        AssertFault(RocksDbOpenFault.Damaged, family);
     }
 
     [Fact]
@@ -130,13 +141,14 @@ public sealed class OpenFailureTests : IDisposable
         await using var again = _store.Open();
     }
 
-    private void EditMeta(Func<byte[], byte[]?> edit, string? newFamily = null)
+    private void EditMeta(Func<byte[], byte[]?> edit, string? newFamily = null, string? lostFamily = null)
     {
         var options = new RocksDbSharp.DbOptions();
         var families = new RocksDbSharp.ColumnFamilies();
-        foreach (var name in (string[])[StoreFormat.HeadsFamily, StoreFormat.SessionsFamily, StoreFormat.FramesFamily])
+        foreach (var name in StoreFormat.Families)
             families.Add(name, DatabaseOptions.ForUsers(new RocksDbOptions(), RocksDbSharp.Cache.CreateLru(1 << 20)));
         using var db = NativeDb.Open(options, _store.Path, families);
+        if (lostFamily is not null) db.DropColumnFamily(lostFamily);
         if (newFamily is not null) db.CreateColumnFamily(new RocksDbSharp.ColumnFamilyOptions(), newFamily);
         var key = StoreFormat.MetaKey.ToArray();
         if (edit(db.Get(key)) is { } edited) db.Put(key, edited);
