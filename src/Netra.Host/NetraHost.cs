@@ -46,6 +46,7 @@ internal static class NetraHost
         var cluster = netra.GetSection("Cluster").Get<ClusterSettings>() ?? new ClusterSettings();
         Bind(builder.Services, netra);
         if (builder.Environment.IsDevelopment()) DevelopmentKeys.AddTo(builder.Services);
+        if (builder.Environment.IsDevelopment() && host.HasUserGrains) AssistantDemo.AddTo(builder.Services);
         builder.WebHost.UseUrls(host.HasGateway ? [host.Url, host.ManagementUrl] : [host.ManagementUrl]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -4,13 +4,15 @@ import { Pane } from './pane.js';
 import { Publisher } from './publisher.js';
 import { claimTab } from './tab-session.js';
 import { Tokens } from './tokens.js';
+import { UserPanel } from './user-panel.js';
 
 const USER_KEY = 'netra.demo.user';
 const DEFAULT_USER = 'alice';
 
 const tab = await claimTab();
-const panes = [new Pane('pane-a', 'Pane A', tab), new Pane('pane-b', 'Pane B', tab)];
-const publisher = new Publisher();
+const userPanel = new UserPanel();
+const panes = [['pane-a', 'Pane A'], ['pane-b', 'Pane B']].map(([name, title]) => new Pane(name, title, tab, () => userPanel.refreshSoon()));
+const publisher = new Publisher(() => userPanel.refreshSoon());
 const nameBox = document.getElementById('user-name');
 let user = new URLSearchParams(location.search).get('user') || localStorage.getItem(USER_KEY) || DEFAULT_USER;
 
@@ -33,6 +35,7 @@ function open() {
   nameBox.value = user;
   localStorage.setItem(USER_KEY, user);
   publisher.use(user);
+  userPanel.use(user);
   const tokens = new Tokens(user);
   panes.forEach(pane => pane.open(user, tokens));
 }

@@ -9,7 +9,7 @@ const clock = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3, hourCycle: 'h23',
 });
 
-/** @typedef {{kind: 'frame' | 'skipped' | 'gap' | 'error' | 'note', type: string, at: number, text: string, seq?: number, expedited?: boolean}} Row */
+/** @typedef {{kind: 'frame' | 'skipped' | 'gap' | 'error' | 'note', type: string, at: number, text: string, seq?: number, marks?: string[]}} Row */
 
 /** A frame from the server as a row, its payload cut to what the list shows. */
 export function rowOf(frame) {
@@ -20,7 +20,7 @@ export function rowOf(frame) {
     at: frame.timestamp,
     text: text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}… (${text.length} characters)` : text,
     seq: frame.seq,
-    expedited: frame.expedited,
+    marks: [frame.expedited ? 'expedited' : '', Number.isInteger(frame.seq) ? '' : 'ephemeral'].filter(Boolean),
   };
 }
 
@@ -82,8 +82,14 @@ export class FrameList {
     this.#newest.textContent = `${this.#unseen} new below`;
   }
 
+  /** The list is on the page again after it was hidden, where nothing has a place to scroll to. */
+  shown() {
+    if (this.#following) this.#follow();
+  }
+
   #scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroll;
+    if (clientHeight === 0) return;
     this.#following = scrollHeight - scrollTop - clientHeight < NEAR_THE_END_PX;
     if (this.#following) this.#seen();
   }
@@ -105,12 +111,17 @@ function element(row) {
   const item = document.createElement('li');
   item.dataset.kind = row.kind;
   if (row.seq !== undefined) item.dataset.seq = row.seq;
-  if (row.expedited) item.dataset.expedited = 'true';
   const time = cell('time', 'at', clock.format(row.at));
   time.dateTime = new Date(row.at).toISOString();
+  const type = cell('span', 'type', row.type);
+  for (const mark of row.marks ?? []) {
+    item.dataset[mark] = 'true';
+    type.append(' ', cell('span', 'mark', mark));
+  }
+
   item.append(
     cell('span', 'seq', row.seq ?? ''),
-    cell('span', 'type', row.expedited ? `${row.type} (expedited)` : row.type),
+    type,
     time,
     cell('code', 'payload', row.text));
   return item;

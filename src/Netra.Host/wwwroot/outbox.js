@@ -6,18 +6,16 @@ import { randomId } from './tab-session.js';
 const MAX_WAITING = 20;
 const MAX_SHOWN = 3;
 
-/** @typedef {{id: string, content: string, status: 'waiting' | 'sent' | 'accepted' | 'refused', note?: string}} Entry */
+/** @typedef {{id: string, type: string, payload: object, label: string, status: 'waiting' | 'sent' | 'accepted' | 'refused', note?: string}} Entry */
 
 export class Outbox {
   #send;
-  #pane;
   #list;
   /** @type {Entry[]} */
   #entries = [];
 
-  /** @param {string} pane @param {HTMLElement} list @param {(frame: object) => boolean} send */
-  constructor(pane, list, send) {
-    this.#pane = pane;
+  /** @param {HTMLElement} list @param {(frame: object) => boolean} send */
+  constructor(list, send) {
     this.#list = list;
     this.#send = send;
   }
@@ -32,14 +30,18 @@ export class Outbox {
     this.#draw();
   }
 
-  /** False when too many messages wait already. */
-  add(content) {
-    if (this.#unconfirmed().length >= MAX_WAITING) return false;
-    const entry = { id: randomId(), content, status: 'waiting' };
+  /**
+   * Takes a message; it goes out at once, or when there is a connection again.
+   * @param {{type: string, payload: object}} frame @param {string} label what the list shows of it
+   * @returns {string | null} its id; null when too many messages wait already
+   */
+  add({ type, payload }, label) {
+    if (this.#unconfirmed().length >= MAX_WAITING) return null;
+    const entry = { id: randomId(), type, payload, label, status: 'waiting' };
     this.#entries.push(entry);
     this.#transmit(entry);
     this.#draw();
-    return true;
+    return entry.id;
   }
 
   /** A connection is there: everything unconfirmed goes out, in its order. */
@@ -71,8 +73,8 @@ export class Outbox {
   }
 
   #transmit(entry) {
-    const frame = { type: 'chat_message', id: entry.id, payload: { content: entry.content, from: this.#pane } };
-    if (this.#send(frame)) entry.status = 'sent';
+    const { type, id, payload } = entry;
+    if (this.#send({ type, id, payload })) entry.status = 'sent';
   }
 
   #unconfirmed() {
@@ -86,7 +88,7 @@ export class Outbox {
       const item = document.createElement('li');
       item.dataset.status = entry.status;
       item.dataset.id = entry.id;
-      item.textContent = `${entry.status}${entry.note ? ` (${entry.note})` : ''}: ${entry.content}`;
+      item.textContent = `${entry.status}${entry.note ? ` (${entry.note})` : ''}: ${entry.label}`;
       return item;
     }));
   }

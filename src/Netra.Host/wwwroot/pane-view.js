@@ -1,4 +1,4 @@
-// The elements of one pane. Text only ever goes in as text, never as markup.
+// The elements of one pane: its connection and its counts. The views have classes of their own. Text only ever goes in as text, never as markup.
 
 const COUNTDOWN_EVERY_MS = 200;
 
@@ -22,6 +22,9 @@ export class PaneView {
     this.parts.title.id = `${name}-title`;
     this.element.setAttribute('aria-labelledby', this.parts.title.id);
     this.parts.scroll.setAttribute('aria-label', `Frames of ${title}`);
+    this.parts.views.setAttribute('aria-label', `Views of ${title}`);
+    this.parts['assistant-runs'].setAttribute('aria-label', `Answers in ${title}`);
+    this.parts['state-document'].setAttribute('aria-label', `State in ${title}`);
     this.parts.sent.setAttribute('aria-label', `Messages sent from ${title}`);
     this.parts['send-label'].textContent = `Message from ${title}`;
   }

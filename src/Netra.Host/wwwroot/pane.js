@@ -1,43 +1,67 @@
 // One pane: a tab of the user. It joins the socket, the checker, what the tab keeps, and the elements on the page.
 
+import { AssistantModel } from './assistant-model.js';
+import { AssistantView } from './assistant-view.js';
 import { FrameList, rowOf } from './frame-list.js';
 import { NetraSocket } from './netra-socket.js';
 import { Outbox } from './outbox.js';
 import { PaneView } from './pane-view.js';
 import { SeqChecker } from './seq-checker.js';
+import { StateModel } from './state-model.js';
+import { StateView } from './state-view.js';
 import { PaneRecord, randomId } from './tab-session.js';
+import { ViewTabs } from './view-tabs.js';
 
 const OUTAGE_MS = 3_000;
 const SAVE_EVERY_MS = 250;
+const FULL = 'Too many messages wait to be sent';
 
 export class Pane {
   #name;
   #tab;
+  #acknowledged;
   #clientId = '';
   #view;
+  #tabs;
+  #shown = '';
   #list;
   #outbox;
+  #stateView;
+  #assistantView;
   #socket = null;
   #record = null;
   #checker = new SeqChecker();
+  #state = new StateModel();
+  #assistant = new AssistantModel();
   #wanted = true;
   #replayTo = 0;
   #head = 0;
   #ackedSeq = 0;
   #saveTimer = 0;
 
-  /** @param {string} name `pane-a` @param {string} title @param {string} tab the browser tab's name */
-  constructor(name, title, tab) {
+  /**
+   * @param {string} name `pane-a` @param {string} title @param {string} tab the browser tab's name
+   * @param {() => void} acknowledged called when frames were acknowledged
+   */
+  constructor(name, title, tab, acknowledged) {
     this.#name = name;
     this.#tab = tab;
+    this.#acknowledged = acknowledged;
     this.#view = new PaneView(name, title);
-    this.#list = new FrameList(this.#view.parts);
-    this.#outbox = new Outbox(name, this.#view.parts.sent, frame => this.#socket.send(frame));
+    const { parts } = this.#view;
+    this.#tabs = new ViewTabs(this.element, name, view => this.#chose(view));
+    this.#list = new FrameList(parts);
+    this.#outbox = new Outbox(parts.sent, frame => this.#socket.send(frame));
+    this.#stateView = new StateView(parts, (frame, label) => this.#post(frame, label));
+    this.#assistantView = new AssistantView(parts, {
+      ask: question => this.#ask(question),
+      cancel: runId => this.#post({ type: 'assistant_cancel', payload: { run_id: runId } }, 'cancel'),
+    });
     this.#view.on('connect', () => this.connect());
     this.#view.on('disconnect', () => this.disconnect());
     this.#view.on('drop', () => this.#drop());
     this.#view.on('forget', () => this.#startOver());
-    this.#view.onSend(content => this.#sendMessage(content));
+    this.#view.onSend(content => this.#post({ type: 'chat_message', payload: { content, from: name } }, content) !== null);
   }
 
   get element() {
@@ -51,10 +75,12 @@ export class Pane {
       tokens,
       position: () => this.#position(),
       onFrame: frame => this.#receive(frame),
-      onState: state => this.#stateChanged(state),
+      onState: state => this.#connectionChanged(state),
     });
     const kept = this.#record.load();
     this.#wanted = kept.wanted ?? true;
+    this.#shown = kept.view ?? this.#shown;
+    this.#tabs.show(this.#shown);
     this.#begin(kept);
     if (this.#wanted) this.#socket.connect();
     else this.#view.showState('idle', 'Not connected');
@@ -83,24 +109,31 @@ export class Pane {
     this.#socket.hurry();
   }
 
-  /** Writes frames and position down, then tells the server how far this tab has come. */
+  /** Writes frames, state and position down, then tells the server how far this tab has come. */
   save() {
     clearTimeout(this.#saveTimer);
     this.#saveTimer = 0;
     this.#record.save({
-      clientId: this.#clientId, wanted: this.#wanted, position: this.#checker, outbox: this.#outbox, rows: this.#list.rows,
+      clientId: this.#clientId, wanted: this.#wanted, view: this.#shown, position: this.#checker,
+      state: this.#state, assistant: this.#assistant, outbox: this.#outbox, rows: this.#list.rows,
     });
     if (this.#checker.lastSeq > this.#ackedSeq && this.#socket.send({ type: 'ack', payload: { seq: this.#checker.lastSeq } })) {
       this.#ackedSeq = this.#checker.lastSeq;
+      this.#acknowledged();
     }
   }
 
   #begin(kept) {
     this.#clientId = kept.clientId ?? `${this.#name}-${this.#tab}`;
     this.#checker = new SeqChecker(kept.position);
+    this.#state = new StateModel(kept.state);
+    this.#assistant = new AssistantModel(kept.assistant);
     this.#head = this.#checker.lastSeq;
     this.#list.replace(kept.rows ?? []);
     this.#outbox.restore(kept.outbox ?? []);
+    this.#stateView.clear();
+    this.#showState();
+    this.#assistantView.replace(this.#assistant.runs);
     this.#view.showSession(this.#clientId);
     this.#view.showCounts(this.#checker, this.#head);
   }
@@ -109,7 +142,7 @@ export class Pane {
     const { epoch, lastSeq } = this.#checker;
     return epoch === null
       ? { client_id: this.#clientId, start: 'oldest' }
-      : { client_id: this.#clientId, last_seq: lastSeq, epoch };
+      : { client_id: this.#clientId, last_seq: lastSeq, epoch, ...this.#state.position };
   }
 
   #drop() {
@@ -123,14 +156,29 @@ export class Pane {
     this.connect();
   }
 
-  #sendMessage(content) {
-    const taken = this.#outbox.add(content);
-    if (!taken) this.#view.announce('Too many messages wait to be sent');
+  #chose(view) {
+    this.#shown = view;
+    if (view === 'frames') this.#list.shown();
+    if (view === 'assistant') this.#assistantView.shown();
     this.#saveSoon();
-    return taken;
   }
 
-  #stateChanged({ name, code, text, retryAt }) {
+  #post(frame, label) {
+    const id = this.#outbox.add(frame, label);
+    if (id === null) this.#view.announce(FULL);
+    this.#saveSoon();
+    return id;
+  }
+
+  // The question's id names the run, so that every tab knows it by the same name.
+  #ask(question) {
+    const id = this.#post({ type: 'assistant_ask', payload: { question } }, `ask: ${question}`);
+    if (id === null) return false;
+    this.#assistantView.change(this.#assistant.asked(id, question));
+    return true;
+  }
+
+  #connectionChanged({ name, code, text, retryAt }) {
     this.#outbox.hold();
     const why = [code, text].filter(Boolean).join(': ');
     if (name !== 'connecting') this.#note(name === 'closed' ? 'closed' : 'disconnected', why);
@@ -143,10 +191,12 @@ export class Pane {
     switch (frame.type) {
       case 'connection_established': return this.#established(frame.payload);
       case 'skipped': return this.#skipped(frame);
-      case 'ack': return this.#outbox.acknowledged(frame.id ?? frame.payload.id, frame.payload);
+      case 'ack': return this.#accepted(frame);
       case 'error': return this.#failed(frame);
+      case 'version_conflict': return this.#conflict(frame);
+      case 'state_snapshot': case 'state_resync': case 'current_state': return this.#takeState(frame);
       case 'reconnect': return this.#note('reconnect', `in ${frame.payload.after_ms} ms: ${frame.payload.reason}`);
-      case 'pong': case 'auth_ok': case 'state_snapshot': case 'state_resync': return;
+      case 'pong': case 'auth_ok': return;
       default: return Number.isInteger(frame.seq) ? this.#durable(frame) : this.#list.add(rowOf(frame));
     }
   }
@@ -156,18 +206,65 @@ export class Pane {
     this.#ackedSeq = outcome === 'resumed' ? this.#checker.lastSeq : 0;
     this.#head = payload.head_seq;
     this.#replayTo = payload.replay_to ?? 0;
-    if (outcome !== 'resumed') this.#list.replace([]);
+    if (outcome !== 'resumed') this.#forgetFrames();
     this.#note('connected', this.#view.showOutcome(outcome, payload));
     this.#showProgress();
     this.#outbox.sendAll();
     this.#saveSoon();
   }
 
+  // What was put together from frames goes with them; all that is retained comes again.
+  #forgetFrames() {
+    this.#list.replace([]);
+    this.#assistant = new AssistantModel();
+    this.#assistantView.replace([]);
+  }
+
   #durable(frame) {
     const { isNew, missing } = this.#checker.accept(frame);
     this.#gap(missing, frame.timestamp);
-    if (isNew) this.#list.add(rowOf(frame));
+    if (isNew) {
+      this.#list.add(rowOf(frame));
+      this.#takeState(frame);
+      this.#takeRun(frame);
+    }
+
     this.#moved();
+  }
+
+  #takeState(frame) {
+    const outcome = this.#state.take(frame);
+    if (outcome === 'changed') this.#showState();
+    if (outcome === 'behind') this.#socket.send({ type: 'get_current_state' });
+    if (frame.type !== 'state_updated' || !frame.id) return;
+    this.#outbox.acknowledged(frame.id, { seq: frame.seq });
+    this.#stateView.answered(frame);
+  }
+
+  #takeRun(frame) {
+    const run = this.#assistant.take(frame);
+    if (!run) return;
+    this.#assistantView.change(run);
+    if (frame.type === 'agent_started') this.#view.announce('The assistant begins to answer');
+    if (frame.type === 'agent_completed') this.#view.announce(`The answer is ${run.status}`);
+  }
+
+  #showState() {
+    this.#stateView.show(this.#state);
+    this.#assistantView.showProgress(this.#state.state.assistant);
+  }
+
+  #accepted(frame) {
+    this.#outbox.acknowledged(frame.id ?? frame.payload.id, frame.payload);
+    this.#stateView.answered(frame);
+  }
+
+  #conflict(frame) {
+    this.#outbox.refused(frame.id, 'version_conflict');
+    this.#stateView.answered(frame);
+    const { client_version: mine, server_version: theirs } = frame.payload;
+    this.#list.add({ kind: 'error', type: frame.type, at: frame.timestamp, text: `written against version ${mine}, the server has ${theirs}` });
+    this.#saveSoon();
   }
 
   #skipped({ timestamp, payload }) {
@@ -181,10 +278,15 @@ export class Pane {
     if (missing) this.#list.add({ kind: 'gap', type: 'gap', at, text: `${missing.count} missing in ${missing.from}..${missing.to}` });
   }
 
-  #failed({ id, timestamp, payload }) {
+  #failed(frame) {
+    const { id, timestamp, payload } = frame;
     const ref = payload.ref ?? id;
     if (ref) this.#outbox.refused(ref, payload.code);
+    const run = ref && this.#assistant.refused(ref, payload.message);
+    if (run) this.#assistantView.change(run);
+    this.#stateView.answered(frame);
     this.#list.add({ kind: 'error', type: payload.code, at: timestamp, text: payload.message });
+    this.#saveSoon();
   }
 
   #note(type, text) {

@@ -1,5 +1,6 @@
 // The publisher: an HTTP client of the server API, as a service would be.
 
+import { call, userPath } from './server-api.js';
 import { randomId } from './tab-session.js';
 
 const BATCH = 100;
@@ -7,12 +8,15 @@ const BATCH = 100;
 export class Publisher {
   #user = '';
   #run = 0;
+  #published;
   #field = name => document.getElementById(`publish-${name}`);
 
-  constructor() {
+  /** @param {() => void} published called after each answer */
+  constructor(published) {
+    this.#published = published;
     document.getElementById('publish-form').addEventListener('submit', event => {
       event.preventDefault();
-      this.#publish(this.#message());
+      this.#publish({ ...this.#message(), id: this.#field('id').value || randomId() });
     });
     this.#field('hundred').addEventListener('click', () => {
       this.#publish({ messages: Array.from({ length: BATCH }, (_, index) => this.#message(index + 1)) });
@@ -26,26 +30,25 @@ export class Publisher {
   }
 
   #path() {
-    return `/api/v1/users/${encodeURIComponent(this.#user)}/messages`;
+    return userPath(this.#user, '/messages');
   }
 
+  // Only what differs from the defaults is said, as a service would do it.
   #message(n) {
-    return { type: 'note', id: randomId(), payload: { content: this.#field('text').value, n } };
+    const message = { type: 'note', id: randomId(), payload: { content: this.#field('text').value, n } };
+    if (this.#field('priority').value !== 'normal') message.priority = this.#field('priority').value;
+    if (this.#field('ttl').value) message.ttl_ms = Number(this.#field('ttl').value);
+    if (!this.#field('durable').checked) message.durable = false;
+    return message;
   }
 
   async #publish(body) {
     const run = ++this.#run;
-    const begun = performance.now();
     this.#show(run, '', 'Publishing…');
     try {
-      const response = await fetch(this.#path(), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${this.#field('key').value}` },
-        body: JSON.stringify(body),
-      });
-      const answer = await response.json().catch(() => null);
-      const ms = Math.round(performance.now() - begun);
-      this.#show(run, response.status, response.ok ? success(answer, ms) : problem(response, answer));
+      const answer = await call('POST', this.#path(), body);
+      this.#show(run, answer.status, answer.ok ? success(answer) : answer.problem);
+      this.#published();
     } catch {
       this.#show(run, 0, 'No answer: the server can\'t be reached. The message may or may not have been accepted.');
     }
@@ -61,18 +64,11 @@ export class Publisher {
   }
 }
 
-function success(answer, ms) {
-  const stored = answer.messages ?? [answer];
-  const first = stored[0].seq;
-  const last = stored.at(-1).seq;
-  return `200 in ${ms} ms: stored as seq ${first === last ? first : `${first}..${last}`}`;
-}
-
-function problem(response, answer) {
-  const retry = response.headers.get('retry-after');
-  return [
-    `${response.status} ${answer?.code ?? ''}`.trim(),
-    answer?.detail ?? answer?.title ?? response.statusText,
-    retry ? `retry after ${retry} s` : '',
-  ].filter(Boolean).join(': ');
+function success({ body, ms }) {
+  const messages = body.messages ?? [body];
+  const first = messages[0].seq;
+  const last = messages.at(-1).seq;
+  if (first === null) return `200 in ${ms} ms: sent to the connections that are there, not stored`;
+  const seqs = first === last ? first : `${first}..${last}`;
+  return messages[0].duplicate ? `200 in ${ms} ms: duplicate, this id is stored already as seq ${seqs}` : `200 in ${ms} ms: stored as seq ${seqs}`;
 }

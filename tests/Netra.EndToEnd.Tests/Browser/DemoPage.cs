@@ -7,7 +7,7 @@ namespace Netra.EndToEnd.Tests;
 internal sealed class DemoPage
 {
     /// <summary>More than the page has stops for the Tab key.</summary>
-    private const int MostTabStops = 60;
+    private const int MostTabStops = 90;
 
     private readonly IPage _page;
     private readonly ConcurrentQueue<string> _errors = new();
