@@ -111,8 +111,9 @@ public sealed class ReadingTests(SharedHost shared) : SharedHostTests(shared)
             .SelectMany(path => path.Value.EnumerateObject().Where(member => member.Name is "get" or "post").Select(call => $"{call.Name} {path.Name}"));
         Assert.Equal(
             [
-                "get /api/v1/config", "get /api/v1/users/{user_id}", "get /api/v1/users/{user_id}/messages",
-                "post /api/v1/messages", "post /api/v1/users/{user_id}/messages",
+                "get /api/v1/config", "get /api/v1/users/{user_id}", "get /api/v1/users/{user_id}/dead_letters",
+                "get /api/v1/users/{user_id}/messages", "get /api/v1/users/{user_id}/state",
+                "post /api/v1/messages", "post /api/v1/users/{user_id}/dead_letters/{seq}/retry", "post /api/v1/users/{user_id}/messages",
             ],
             calls.Order(StringComparer.Ordinal));
         // A path's parameters must be declared, or no client can be generated.

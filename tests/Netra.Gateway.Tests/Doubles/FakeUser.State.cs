@@ -26,6 +26,12 @@ internal partial class FakeUser
         return this;
     }
 
+    /// <summary>Changes the state: one more frame. Nobody is told.</summary>
+    public void AppendChange()
+    {
+        lock (_gate) Apply(new StateChange(StateChangeKind.Patch, "{}"u8.ToArray(), null), "change");
+    }
+
     public async Task<UserState> ReadStateAsync()
     {
         await EnterAsync(ReadState);

@@ -46,6 +46,14 @@ internal partial class FakeUser : IUserGrain
         }
     }
 
+    public long FirstSeq
+    {
+        get
+        {
+            lock (_gate) return _firstSeq;
+        }
+    }
+
     /// <summary>How many frames were read from the log in all.</summary>
     public long FramesPulled => Interlocked.Read(ref _pulled);
 
