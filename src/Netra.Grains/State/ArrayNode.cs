@@ -16,15 +16,16 @@ internal sealed class ArrayNode : StateNode
         Bytes = compact.Length;
     }
 
-    private ArrayNode(ImmutableList<StateNode> elements, long bytes)
+    private ArrayNode(ImmutableList<StateNode> elements, long bytes, int depth)
     {
         _elements = elements;
+        _depth = depth;
         Bytes = bytes;
     }
 
     public override long Bytes { get; }
 
-    public override int Depth => _depth > 0 ? _depth : _depth = _text.IsEmpty ? 1 + Elements.Select(node => node.Depth).DefaultIfEmpty().Max() : DepthOf(_text.Span);
+    public override int Depth => _depth > 0 ? _depth : _depth = MeasureDepth();
 
     public int Count => Elements.Count;
 
@@ -33,11 +34,13 @@ internal sealed class ArrayNode : StateNode
     private ImmutableList<StateNode> Elements => _elements ??= Open();
 
     public ArrayNode Insert(int index, StateNode value) =>
-        new(Elements.Insert(index, value), Bytes + value.Bytes + (Count > 0 ? 1 : 0));
+        new(Elements.Insert(index, value), Bytes + value.Bytes + (Count > 0 ? 1 : 0), DepthAfter(_depth, null, value));
 
-    public ArrayNode Set(int index, StateNode value) => new(Elements.SetItem(index, value), Bytes + value.Bytes - Elements[index].Bytes);
+    public ArrayNode Set(int index, StateNode value) =>
+        new(Elements.SetItem(index, value), Bytes + value.Bytes - Elements[index].Bytes, DepthAfter(_depth, Elements[index], value));
 
-    public ArrayNode RemoveAt(int index) => new(Elements.RemoveAt(index), Bytes - Elements[index].Bytes - (Count > 1 ? 1 : 0));
+    public ArrayNode RemoveAt(int index) =>
+        new(Elements.RemoveAt(index), Bytes - Elements[index].Bytes - (Count > 1 ? 1 : 0), DepthAfter(_depth, Elements[index], null));
 
     public override int Write(Span<byte> destination)
     {
@@ -61,6 +64,8 @@ internal sealed class ArrayNode : StateNode
 
     public static bool AreEqual(ArrayNode one, ArrayNode other) =>
         one.Count == other.Count && one.Elements.Zip(other.Elements).All(pair => AreEqual(pair.First, pair.Second));
+
+    private int MeasureDepth() => _text.IsEmpty ? 1 + Elements.Select(element => element.Depth).DefaultIfEmpty().Max() : DepthOf(_text.Span);
 
     private ImmutableList<StateNode> Open()
     {

@@ -17,9 +17,10 @@ internal sealed class ObjectNode : StateNode
         Bytes = compact.Length;
     }
 
-    private ObjectNode(Members members, long bytes)
+    private ObjectNode(Members members, long bytes, int depth)
     {
         _members = members;
+        _depth = depth;
         Bytes = bytes;
     }
 
@@ -27,7 +28,7 @@ internal sealed class ObjectNode : StateNode
 
     public override long Bytes { get; }
 
-    public override int Depth => _depth > 0 ? _depth : _depth = _text.IsEmpty ? 1 + All.Select(member => member.Value.Depth).DefaultIfEmpty().Max() : DepthOf(_text.Span);
+    public override int Depth => _depth > 0 ? _depth : _depth = MeasureDepth();
 
     public int Count => Opened.Places.Count;
 
@@ -47,10 +48,16 @@ internal sealed class ObjectNode : StateNode
         var (places, byPlace, next) = Opened;
         var member = KeyValuePair.Create(name, value);
         if (places.TryGetValue(name, out var place))
-            return new ObjectNode(Opened with { ByPlace = byPlace.SetItem(place, member) }, Bytes + value.Bytes - byPlace[place].Value.Bytes);
+        {
+            var replaced = byPlace[place].Value;
+            return new ObjectNode(
+                Opened with { ByPlace = byPlace.SetItem(place, member) }, Bytes + value.Bytes - replaced.Bytes, DepthAfter(_depth, replaced, value));
+        }
+
         return new ObjectNode(
             new Members(places.Add(name, next), byPlace.Add(next, member), next + 1),
-            Bytes + JsonStrings.WrittenBytes(name) + 1 + value.Bytes + (Count > 0 ? 1 : 0));
+            Bytes + JsonStrings.WrittenBytes(name) + 1 + value.Bytes + (Count > 0 ? 1 : 0),
+            DepthAfter(_depth, null, value));
     }
 
     /// <summary>Without the member; the same object when it has none of this name.</summary>
@@ -58,9 +65,11 @@ internal sealed class ObjectNode : StateNode
     {
         var (places, byPlace, next) = Opened;
         if (!places.TryGetValue(name, out var place)) return this;
+        var removed = byPlace[place].Value;
         return new ObjectNode(
             new Members(places.Remove(name), byPlace.Remove(place), next),
-            Bytes - JsonStrings.WrittenBytes(name) - 1 - byPlace[place].Value.Bytes - (Count > 1 ? 1 : 0));
+            Bytes - JsonStrings.WrittenBytes(name) - 1 - removed.Bytes - (Count > 1 ? 1 : 0),
+            DepthAfter(_depth, removed, null));
     }
 
     public override int Write(Span<byte> destination)
@@ -87,6 +96,8 @@ internal sealed class ObjectNode : StateNode
 
     public static bool AreEqual(ObjectNode one, ObjectNode other) =>
         one.Count == other.Count && one.All.All(member => other.TryGet(member.Key, out var value) && AreEqual(member.Value, value));
+
+    private int MeasureDepth() => _text.IsEmpty ? 1 + All.Select(member => member.Value.Depth).DefaultIfEmpty().Max() : DepthOf(_text.Span);
 
     private Members Open()
     {

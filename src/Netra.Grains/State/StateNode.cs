@@ -46,6 +46,21 @@ internal abstract class StateNode
         };
     }
 
+    /// <summary>
+    /// The depth of a container that gets a value in the place of another; 0 when that can't be said without looking at the rest. Keeps a change of a wide
+    /// container from looking at all of it.
+    /// </summary>
+    /// <param name="known">Its depth before; 0 when that is not known.</param>
+    /// <param name="replaced">What goes; null: nothing.</param>
+    /// <param name="added">What comes; null: nothing.</param>
+    protected static int DepthAfter(int known, StateNode? replaced, StateNode? added)
+    {
+        if (known == 0) return 0;
+        var depth = 1 + (added?.Depth ?? 0);
+        if (depth >= known) return depth;
+        return replaced is null || 1 + replaced.Depth < known ? known : 0;
+    }
+
     protected static int DepthOf(ReadOnlySpan<byte> compact)
     {
         var reader = new Utf8JsonReader(compact, new JsonReaderOptions { MaxDepth = StateLimits.MaxDepth });

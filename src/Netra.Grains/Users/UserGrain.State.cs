@@ -1,6 +1,5 @@
 using Netra.Abstractions;
 using Netra.Protocol;
-using Netra.Storage;
 
 namespace Netra.Grains;
 
@@ -28,18 +27,6 @@ internal sealed partial class UserGrain
 
     /// <summary>The state that a connection gets before its replay; of the moment of the call, which is that of <paramref name="place"/> too.</summary>
     private ValueTask<StateToSend?> StateForAsync(AttachRequest request, StartingPlace place) =>
-        AttachedState.ChooseAsync(_state, request.StateVersion, place, ReadEntriesAsync);
-
-    private async ValueTask<IReadOnlyList<FrameEntry>> ReadEntriesAsync()
-    {
-        using var timeout = new CancellationTokenSource(_options.ReadTimeout, time);
-        try
-        {
-            return await store.ReadEntriesAsync(_user, timeout.Token);
-        }
-        catch (OperationCanceledException exception)
-        {
-            throw new StorageUnavailableException("The user's log was not read in time.", exception);
-        }
-    }
+        AttachedState.ChooseAsync(
+            _state, request.StateVersion, place, () => ReadInTime.RunAsync(token => store.ReadEntriesAsync(_user, token), _options.ReadTimeout, time));
 }
