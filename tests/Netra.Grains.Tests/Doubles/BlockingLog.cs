@@ -22,6 +22,9 @@ internal sealed class BlockingLog(IUserLog inner) : PassingLog(inner)
     /// <summary>Lets the writer know what became of its commit.</summary>
     public async Task AnswerAsync(int index) => _answers[index].SetResult(await _outcomes[index]);
 
+    /// <summary>As <see cref="AnswerAsync"/>, where it was not answered yet.</summary>
+    public async Task TryAnswerAsync(int index) => _answers[index].TrySetResult(await _outcomes[index]);
+
     /// <summary>Answers everything, also what comes meanwhile.</summary>
     public async Task AnswerAllAsync()
     {

@@ -1,0 +1,96 @@
+using System.Net;
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Netra.Abstractions;
+using Netra.Protocol;
+using Netra.Storage;
+using Netra.Streaming;
+using Orleans.Streams;
+using StreamPosition = Netra.Protocol.StreamPosition;
+
+namespace Netra.Grains.Tests;
+
+/// <summary>
+/// A user grain without a cluster, over an empty store in memory. Take its parts from within <see cref="Exclusively"/>, which stands for the grain's
+/// scheduler.
+/// </summary>
+internal sealed class GrainUser : IAsyncDisposable
+{
+    private static readonly FieldInfo CurrentContext = typeof(IGrainContext).Assembly
+        .GetType("Orleans.Runtime.RuntimeContext")!.GetField("_threadLocalContext", BindingFlags.NonPublic | BindingFlags.Static)!;
+
+    private readonly UserLog _log;
+
+    public GrainUser()
+    {
+        Backend = new InMemoryBackend();
+        _log = new UserLog(Backend, Microsoft.Extensions.Options.Options.Create(new UserLogOptions()), TimeProvider.System, NullLogger<UserLog>.Instance);
+        Over = _log;
+    }
+
+    public static SiloAddress Gateway { get; } = SiloAddress.New(IPAddress.Loopback, 1, 1);
+
+    public UserId Id { get; } = UserId.TryParse("ada", out var id) ? id : throw new InvalidOperationException();
+
+    public InMemoryBackend Backend { get; }
+
+    public IUserLog Log => _log;
+
+    /// <summary>What grains that are activated from now on write to and read from.</summary>
+    public IUserLog Over { get; set; }
+
+    public UserGrainOptions Options { get; } = new();
+
+    public SignallingTime Time { get; } = new();
+
+    /// <summary>What was pushed to the one gateway.</summary>
+    public List<UserPush> Pushes { get; } = [];
+
+    public ValueTask DisposeAsync() => _log.DisposeAsync();
+
+    /// <summary>A new activation. An older one is not told.</summary>
+    public async Task<UserGrain> ActivateAsync()
+    {
+        var services = new ServiceCollection()
+            .AddKeyedSingleton(OutboundStream.ProviderName, Proxy.Of<IStreamProvider>((_, _) => Stream()))
+            .BuildServiceProvider();
+        var grainId = GrainId.Create(UserGrainIds.TypeName, Id.Value);
+        CurrentContext.SetValue(null, Proxy.Of<IGrainContext>((method, _) => method.Name switch
+        {
+            "get_GrainId" => grainId,
+            "get_ActivationServices" => services,
+            _ => throw Proxy.Unexpected(method),
+        }));
+        var grain = new UserGrain(
+            Over,
+            Microsoft.Extensions.Options.Options.Create(Options),
+            Proxy.Of<ISiloStatusOracle>((method, _) => method.Name == nameof(ISiloStatusOracle.IsDeadSilo) ? false : throw Proxy.Unexpected(method)),
+            Proxy.Of<ILocalSiloDetails>((_, _) => Gateway),
+            Time,
+            NullLogger<UserGrain>.Instance);
+        CurrentContext.SetValue(null, null);
+        await grain.OnActivateAsync(CancellationToken.None);
+        return grain;
+    }
+
+    public AttachRequest Connection(string client = "tab", StartPosition start = StartPosition.Unread, StreamPosition? resume = null) => new()
+    {
+        Connection = ConnectionId.NewId(),
+        Gateway = Gateway,
+        Client = ClientId.Parse(client),
+        ClientIsOwn = true,
+        ConnectedAtMs = Time.GetUtcNow().ToUnixTimeMilliseconds(),
+        Start = start,
+        Resume = resume,
+    };
+
+    public async Task<UserHead> HeadAsync() => (await Log.LoadAsync(Id, CancellationToken.None)).Head;
+
+    private IAsyncStream<UserPush> Stream() => Proxy.Of<IAsyncStream<UserPush>>((method, arguments) =>
+    {
+        if (method.Name != "OnNextAsync") throw Proxy.Unexpected(method);
+        Pushes.Add((UserPush)arguments[0]!);
+        return Task.CompletedTask;
+    });
+}
