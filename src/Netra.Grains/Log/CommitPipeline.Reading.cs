@@ -104,7 +104,7 @@ internal sealed partial class CommitPipeline
             ThrowIfFailed();
             if (read.Count != expected) throw new CommitConflictException();
             var book = new DeadLetterBook(options);
-            foreach (var letter in read.OrderBy(letter => letter.AtMs)) book.Add(letter.Seq, letter.AtMs, letter.Bytes);
+            foreach (var letter in read.OrderBy(letter => letter.AtMs).ThenBy(letter => letter.Seq)) book.Add(letter.Seq, letter.AtMs, letter.Bytes);
             return _letters = book;
         }
         catch (Exception exception)

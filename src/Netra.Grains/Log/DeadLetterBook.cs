@@ -3,7 +3,7 @@ namespace Netra.Grains;
 /// <summary>The dead letters of a user without their JSON, as the last sealed commit leaves them: 24 bytes each. Not thread-safe.</summary>
 internal sealed class DeadLetterBook(UserGrainOptions options)
 {
-    /// <summary>By the time at which they became one. Searched from its end to its beginning, and only when an operator names one.</summary>
+    /// <summary>By the time at which they became one, then by seq. Searched from its end to its beginning, and only when an operator names one.</summary>
     private readonly List<(long Seq, long AtMs, int Bytes)> _letters = [];
     private int _start;
     private long _bytes;
@@ -12,10 +12,12 @@ internal sealed class DeadLetterBook(UserGrainOptions options)
 
     public bool Contains(long seq) => IndexOf(seq) >= _start;
 
-    /// <summary>Adds one that is not older than those before it.</summary>
+    /// <summary>Adds one. Cheap for one that is not older than those before it.</summary>
     public void Add(long seq, long atMs, int bytes)
     {
-        _letters.Add((seq, atMs, bytes));
+        var place = _letters.Count;
+        while (place > _start && (_letters[place - 1].AtMs, _letters[place - 1].Seq).CompareTo((atMs, seq)) > 0) place--;
+        _letters.Insert(place, (seq, atMs, bytes));
         _bytes += bytes;
     }
 

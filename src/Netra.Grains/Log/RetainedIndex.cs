@@ -70,7 +70,7 @@ internal sealed class RetainedIndex
     {
         var index = _places.FromSeq(seq);
         frame = index < _places.End ? _places[index] : default;
-        return frame.Seq == seq && frame.IsFrame;
+        return index < _places.End && frame.Seq == seq && frame.IsFrame;
     }
 
     /// <summary>Whether a place is retained, a frame or a hole.</summary>

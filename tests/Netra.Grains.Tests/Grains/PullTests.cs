@@ -118,13 +118,24 @@ public sealed class PullTests : IAsyncDisposable
     });
 
     [Fact]
-    public Task Durable_HoleInTheMiddle_PushesUpToItAndTellsTheHead() => Exclusively.RunAsync(async () =>
+    public Task Durable_OneHasExpiredMeanwhile_PushesUpToItAndTellsTheHead() => Exclusively.RunAsync(async () =>
     {
+        var blocking = new BlockingLog(_user.Log);
+        _user.Over = blocking;
         var grain = await _user.ActivateAsync();
-        await grain.AttachAsync(_user.Connection());
-        await grain.PublishAsync(3);
+        var tab = _user.Connection() with { ClientIsOwn = false };
+        await grain.AttachAsync(tab);
+        var publish = grain.PublishAsync(Message(), Message(ttlMs: 5), Message());
+        while (blocking.Commits.Count == 0) await Task.Yield();
+        _user.Time.Advance(TimeSpan.FromMilliseconds(5));
+        await blocking.AnswerAllAsync();
+        await publish;
+
         var push = Assert.Single(_user.Pushes);
-        Assert.Equal((1, 3, 3), (push.FirstSeq, push.Frames.Length, push.HeadSeq));
+        Assert.Equal((1, 1, 3), (push.FirstSeq, push.Frames.Length, push.HeadSeq));
+        var page = await grain.PullAsync(tab, 1);
+        Assert.Equal([3], page.Seqs);
+        Assert.Equal([new(2, 2, SkipReason.Expired)], page.Skipped);
     });
 
     [Fact]
