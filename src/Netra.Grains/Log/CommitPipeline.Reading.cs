@@ -22,6 +22,9 @@ internal sealed partial class CommitPipeline
     private DeduplicationWindow? _deduplication;
     private Task<DeduplicationWindow>? _readingDeduplication;
 
+    /// <summary>Ids that were accepted before those on storage were read.</summary>
+    private readonly List<(DeduplicationRecord Record, AcceptedId Accepted)> _acceptedUnread = [];
+
     /// <summary>Whether the index is there.</summary>
     public bool HasIndex => _index is not null;
 
@@ -121,7 +124,10 @@ internal sealed partial class CommitPipeline
             IReadOnlyList<DeduplicationRecord> stored = Durable.Revision == 0
                 ? []
                 : await ReadInTimeAsync(token => log.ReadDeduplicationAsync(user, token));
-            return _deduplication = new DeduplicationWindow(options, time, stored);
+            var window = new DeduplicationWindow(options, time, stored);
+            foreach (var (record, accepted) in _acceptedUnread) window.Register(record, accepted);
+            _acceptedUnread.Clear();
+            return _deduplication = window;
         }
         catch (Exception exception)
         {

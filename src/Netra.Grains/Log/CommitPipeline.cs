@@ -95,13 +95,13 @@ internal sealed partial class CommitPipeline(
 
     private void Register(UserChange change, StagedCommit commit)
     {
-        if (change.Accepted.Count == 0) return;
-        if (_deduplication is null) throw new InvalidOperationException("Ids are accepted only by those who have looked whether they were before.");
         foreach (var (key, frame) in change.Accepted)
         {
             var record = new DeduplicationRecord(key, frame?.Seq ?? 0, NowMs());
+            var accepted = new AcceptedId(frame?.Seq, commit.Durable);
             commit.DeduplicationToWrite.Add(record);
-            _deduplication.Register(record, new AcceptedId(frame?.Seq, commit.Durable));
+            if (_deduplication is { } window) window.Register(record, accepted);
+            else _acceptedUnread.Add((record, accepted));
         }
     }
 

@@ -54,6 +54,10 @@ internal sealed class GrainUser : IAsyncDisposable
     {
         var services = new ServiceCollection()
             .AddKeyedSingleton(OutboundStream.ProviderName, Proxy.Of<IStreamProvider>((_, _) => Stream()))
+            .AddLogging()
+            .AddSingleton<TimeProvider>(Time)
+            .AddSingleton<JobSlots>()
+            .AddSingleton<UserWorkServices>()
             .BuildServiceProvider();
         var grainId = GrainId.Create(UserGrainIds.TypeName, Id.Value);
         CurrentContext.SetValue(null, Proxy.Of<IGrainContext>((method, _) => method.Name switch

@@ -85,7 +85,7 @@ internal sealed class HandlerUser : IUserHost
     public async Task IntrudeAsync()
     {
         var snapshot = await _store.SnapshotAsync();
-        var other = new CommitPipeline(User, snapshot.Head, _store.Log, _store.Limits, _store.Time, _ => { });
+        var other = new CommitPipeline(User, snapshot.Head, _store.Log, _store.Limits, _store.Time, () => 0, _ => { });
         var change = new UserChange();
         change.Frames.Add(new NewFrame("intruder", "intruder", "{}"u8.ToArray()));
         await other.Stage(change).Durable;
@@ -147,7 +147,7 @@ internal sealed class HandlerUser : IUserHost
         foreach (var record in await Log.ReadDeduplicationAsync(User, CancellationToken.None))
             Log.Ids[record.Key] = new AcceptedId(record.Seq == 0 ? null : record.Seq, Task.CompletedTask);
         State = new FakeState(snapshot.Head.StateVersion);
-        _log = new CommitPipeline(User, snapshot.Head, Log, _store.Limits, _store.Time, _ => { });
+        _log = new CommitPipeline(User, snapshot.Head, Log, _store.Limits, _store.Time, () => 0, _ => { });
         _ledger.Restore(snapshot.Work);
         return _log;
     }
