@@ -60,7 +60,7 @@ internal sealed partial class CommitPipeline
 
     private bool IsTooOld(in UserHead at) => at.OldestSeq != 0 && at.OldestTimestampMs <= _rules.TooOldMs(NowMs());
 
-    private bool HasToTrim() => _index is null ? IsOver(Durable) : _rules.NextToFall(_index, Durable.HeadSeq, ackedSeq()) is not null;
+    private bool HasToTrim() => _index is null ? IsOver(Durable) : _rules.HasToTrim(_index, ackedSeq());
 
     /// <summary>Only while no commit is under way.</summary>
     private async Task ReadIndexAsync()

@@ -29,6 +29,9 @@ internal sealed class RetainedIndex
 
     public long Bytes { get; private set; }
 
+    /// <summary>How many entries it has, those of what has fallen too. A small multiple of what is retained.</summary>
+    public long Room => _places.End + _ends.Count;
+
     /// <summary>The lowest place; null when nothing is retained.</summary>
     public RetainedPlace? Lowest => _places.Start < _places.End ? _places[_places.Start] : null;
 
@@ -107,6 +110,15 @@ internal sealed class RetainedIndex
         }
 
         return null;
+    }
+
+    /// <summary>The frames from a seq on, in order. Nothing may change meanwhile.</summary>
+    public IEnumerable<RetainedPlace> FramesFrom(long seq)
+    {
+        for (var i = _places.FromSeq(seq); i < _places.End; i++)
+        {
+            if (_places[i].IsFrame) yield return _places[i];
+        }
     }
 
     /// <summary>The first frame that is not expired and that matches, from <paramref name="fromSeq"/> to <paramref name="toSeq"/>; 0 when there is none.</summary>

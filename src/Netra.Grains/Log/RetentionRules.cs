@@ -5,8 +5,8 @@ namespace Netra.Grains;
 
 /// <summary>Decides what a commit takes from the log: what is revoked, what has reached its end, and what falls to a limit (protocol section 3).</summary>
 /// <remarks>
-/// Only durable frames fall: a commit larger than the limits is trimmed by the one after it. When what should fall next is not durable yet,
-/// nothing else falls in its place.
+/// Only durable frames fall: a commit larger than the limits is trimmed by the one after it. What should fall but is not durable yet counts as fallen
+/// already, so that nothing else falls in its place, and yet the limits hold while the user is written to without pause.
 /// </remarks>
 internal sealed class RetentionRules(UserGrainOptions options)
 {
@@ -29,33 +29,43 @@ internal sealed class RetentionRules(UserGrainOptions options)
         Expire(index, plan, durableSeq, ackedSeq, nowMs);
         foreach (var frame in commit.Frames) index.Add(RetainedPlace.Of(frame));
         DropOld(index, plan, durableSeq, ackedSeq, nowMs);
-        while (NextToFall(index, durableSeq, ackedSeq) is { } next) DropForRoom(index, plan, next, ackedSeq, nowMs);
+        MakeRoom(index, plan, durableSeq, ackedSeq, nowMs);
+        while (index.HoleCount > options.MaxMessages && index.OldestHole is { } hole && hole.Seq <= durableSeq)
+            Drop(index, plan, hole, DeadLetterReason.Overflow, ackedSeq, nowMs);
         return plan;
     }
 
-    /// <summary>What falls next to the limit of messages or bytes, or of holes; null when nothing has to, or may now.</summary>
-    public RetainedPlace? NextToFall(RetainedIndex index, long durableSeq, long ackedSeq)
-    {
-        RetainedPlace? next = null;
-        if (index.FrameCount > options.MaxMessages || index.Bytes > options.MaxBytes) next = NextFrame(index, ackedSeq);
-        if (next is null && index.HoleCount > options.MaxMessages) next = index.OldestHole;
-        return next is { } place && place.Seq <= durableSeq ? place : null;
-    }
+    /// <summary>Whether something has to fall once all is durable.</summary>
+    public bool HasToTrim(RetainedIndex index, long ackedSeq) =>
+        (IsOver(index.FrameCount, index.Bytes) && (options.Overflow == OverflowPolicy.DropOldest || index.OldestFrame?.Seq <= ackedSeq))
+        || index.HoleCount > options.MaxMessages;
 
     /// <summary>The latest time at which something is too old now.</summary>
     public long TooOldMs(long nowMs) => nowMs - (long)options.MaxAge.TotalMilliseconds;
 
-    private RetainedPlace? NextFrame(RetainedIndex index, long ackedSeq)
+    private bool IsOver(long frames, long bytes) => frames > options.MaxMessages || bytes > options.MaxBytes;
+
+    private void MakeRoom(RetainedIndex index, RetentionPlan plan, long durableSeq, long ackedSeq, long nowMs)
     {
-        if (index.OldestFrame is { } oldest && oldest.Seq <= ackedSeq) return oldest;
+        var (frames, bytes) = (index.FrameCount, index.Bytes);
+        while (IsOver(frames, bytes) && index.OldestFrame is { } oldest && oldest.Seq <= Math.Min(ackedSeq, durableSeq)) Take(oldest);
         // What is unread was promised to be kept: there the new message is refused.
-        if (options.Overflow == OverflowPolicy.Reject) return null;
-        for (var priority = MessagePriority.Low; priority <= MessagePriority.Critical; priority++)
+        if (options.Overflow == OverflowPolicy.Reject) return;
+        for (var priority = MessagePriority.Low; priority <= MessagePriority.Critical && IsOver(frames, bytes); priority++)
         {
-            if (index.OldestFrameOf(priority) is { } frame) return frame;
+            while (IsOver(frames, bytes) && index.OldestFrameOf(priority) is { } oldest && oldest.Seq <= durableSeq) Take(oldest);
+            foreach (var pending in index.FramesFrom(durableSeq + 1).Where(frame => frame.Priority == priority))
+            {
+                if (!IsOver(frames, bytes)) return;
+                (frames, bytes) = (frames - 1, bytes - pending.JsonBytes);
+            }
         }
 
-        return null;
+        void Take(in RetainedPlace frame)
+        {
+            (frames, bytes) = (frames - 1, bytes - frame.JsonBytes);
+            DropForRoom(index, plan, frame, ackedSeq, nowMs);
+        }
     }
 
     private static void Expire(RetainedIndex index, RetentionPlan plan, long durableSeq, long ackedSeq, long nowMs)
@@ -78,7 +88,7 @@ internal sealed class RetentionRules(UserGrainOptions options)
     private static void DropForRoom(RetainedIndex index, RetentionPlan plan, in RetainedPlace place, long ackedSeq, long nowMs)
     {
         // The holes below the lowest frame are passed with it: nothing is left there that they could be read with.
-        if (place.IsFrame && index.OldestFrame?.Seq == place.Seq)
+        if (index.OldestFrame?.Seq == place.Seq)
         {
             while (index.Lowest is { } lowest && lowest.Seq < place.Seq) Drop(index, plan, lowest, DeadLetterReason.Overflow, ackedSeq, nowMs);
         }
