@@ -69,7 +69,7 @@ public sealed class SubmitTests : IAsyncDisposable
         user.Log.Gate = gate.Task;
         var submitting = user.SubmitAsync(
             HandlerUser.Message("chat", "a"), HandlerUser.Message("chat", "b"), HandlerUser.Message("chat", "a"), HandlerUser.Change("s", 0));
-        while (user.Log.Ids.Count == 0) await Task.Yield();
+        while (user.Log.Asked == 0) await Task.Yield();
         Assert.False(submitting.IsCompleted);
 
         gate.SetResult();
@@ -107,9 +107,9 @@ public sealed class SubmitTests : IAsyncDisposable
         var gate = new TaskCompletionSource();
         user.Log.Gate = gate.Task;
         var changing = user.SubmitAsync(HandlerUser.Change("s1", 0));
-        while (user.LatestState.Version == 0) await Task.Yield();
+        while (user.State.Latest.Version == 0) await Task.Yield();
         var conflicting = user.SubmitAsync(HandlerUser.Change("s2", 0));
-        while (user.Log.Ids.Count == 0) await Task.Yield();
+        while (user.Log.Asked == 0) await Task.Yield();
         Assert.False(conflicting.IsCompleted);
 
         gate.SetResult();

@@ -74,6 +74,6 @@ public sealed class WorkScanTests : IAsyncDisposable
         var snapshot = await _store.Log.LoadAsync(user, CancellationToken.None);
         var change = new UserChange();
         change.Work.Add(new NewWork(new byte[] { 1 }));
-        await new CommitPipeline(user, snapshot.Head, _store.Log, _store.Limits, _store.Time, _ => { }).Stage(change).Durable.InTime();
+        await new CommitPipeline(user, snapshot.Head, _store.Log, _store.Limits, _store.Time, () => 0, _ => { }).Stage(change).Durable.InTime();
     }
 }
