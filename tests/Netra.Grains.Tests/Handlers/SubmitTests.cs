@@ -115,7 +115,8 @@ public sealed class SubmitTests : IAsyncDisposable
         gate.SetResult();
 
         Assert.Equal(SubmitStatus.Conflict, (await conflicting)[0].Status);
-        Assert.True(changing.IsCompletedSuccessfully);
+        Assert.Equal(1, user.DurableState.Version);
+        Assert.Equal(SubmitStatus.Accepted, (await changing)[0].Status);
     });
 
     [Fact]
