@@ -21,9 +21,9 @@ public sealed class DeathTests
         else await home.StopAsync().InTime();
         for (var i = 0; i < 20; i++) accepted.Add(await user.PublishUntilAcceptedAsync());
 
-        var seen = (await client.ReadToAsync(accepted[^1].Seq)).ToDictionary(
+        var seen = (await client.ReadToAsync(accepted[^1].Seq!.Value)).ToDictionary(
             frame => frame.GetProperty("seq").GetInt64(), frame => frame.GetProperty("id").GetString());
-        Assert.All(accepted, message => Assert.Equal(message.Id, seen[message.Seq]));
+        Assert.All(accepted, message => Assert.Equal(message.Id, seen[message.Seq!.Value]));
         await Eventually.HoldsAsync(() => cluster.HomeOf("ada") != home, "another home");
         Assert.Single((await user.DescribeAsync()).Connections);
         cluster.Errors.AssertNone();
@@ -62,7 +62,7 @@ public sealed class DeathTests
             accepted.Add(await here.PublishUntilAcceptedAsync());
         }
 
-        Assert.Equal(Enumerable.Range(1, 21).Select(seq => (long)seq), accepted.Select(message => message.Seq));
+        Assert.Equal(Enumerable.Range(1, 21).Select(seq => (long)seq), accepted.Select(message => message.Seq!.Value));
         var seen = (await client.ReadToAsync(21)).Select(frame => frame.GetProperty("id").GetString());
         Assert.Equal(accepted.Select(message => message.Id), seen);
     }

@@ -70,9 +70,9 @@ public sealed class StorageTests(SharedCluster shared) : IDisposable
         await intruding.InTime();
         acknowledged.Add(await user.PublishUntilAcceptedAsync());
 
-        var seen = (await client.ReadToAsync(acknowledged[^1].Seq)).ToDictionary(
+        var seen = (await client.ReadToAsync(acknowledged[^1].Seq!.Value)).ToDictionary(
             frame => frame.GetProperty("seq").GetInt64(), frame => frame.GetProperty("id").GetString());
-        Assert.All(acknowledged, message => Assert.Equal(message.Id, seen[message.Seq]));
+        Assert.All(acknowledged, message => Assert.Equal(message.Id, seen[message.Seq!.Value]));
     }
 
     private Task<UserLog> OtherWriterAsync() => Task.FromResult(new UserLog(
@@ -85,12 +85,14 @@ public sealed class StorageTests(SharedCluster shared) : IDisposable
         while (true)
         {
             var head = (await log.LoadAsync(user, CancellationToken.None)).Head;
-            var pipeline = new CommitPipeline(user, head, log, new UserGrainOptions { MaxMessages = 10_000 }, TimeProvider.System, _ => { });
-            var (commit, published) = pipeline.Append([new NewMessage("note", null, "{}"u8.ToArray())]);
+            var pipeline = new CommitPipeline(user, head, log, new UserGrainOptions { MaxMessages = 10_000 }, TimeProvider.System, () => 0, _ => { });
+            var change = new UserChange();
+            change.Frames.Add(new NewFrame("note", MessageId.NewId(), "{}"u8.ToArray()));
+            var commit = pipeline.Stage(change);
             try
             {
                 await commit.Durable.InTime();
-                return published[^1].Seq;
+                return change.Frames[0].Seq;
             }
             catch (CommitConflictException)
             {

@@ -18,6 +18,8 @@ internal sealed class SignallingTime : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => _inner.GetUtcNow();
 
+    public override long TimestampFrequency => _inner.TimestampFrequency;
+
     public override long GetTimestamp() => _inner.GetTimestamp();
 
     /// <summary>Waits until somebody waits, and says for how long.</summary>

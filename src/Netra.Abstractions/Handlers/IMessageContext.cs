@@ -20,18 +20,24 @@ public interface IMessageContext
     /// <summary>The user's state when this run began.</summary>
     UserState State { get; }
 
-    /// <summary>Publishes to the user when the handler returns, in the order of these calls.</summary>
+    /// <summary>
+    /// Publishes to the user when the handler returns, in the order of these calls. The message's id is only its name: the id of
+    /// <see cref="Message"/> is what counts once.
+    /// </summary>
+    /// <exception cref="ArgumentException">The message may not be published: a reserved type, no JSON object, too large.</exception>
     void Publish(NewMessage message);
 
     /// <summary>
     /// Publishes to another user: the message is kept with the handler's other effects and delivered after them, again and again until it is.
+    /// An id of its own counts once among what this user's handlers send to that user.
     /// </summary>
     void PublishTo(UserId user, NewMessage message);
 
     /// <summary>
     /// Changes the user's state when the handler returns. With an <see cref="StateChange.ExpectedVersion"/> that is not the present one
-    /// by then, the whole run is void and the handler runs again.
+    /// by then, the whole run is void and the handler runs again. Once in a run.
     /// </summary>
+    /// <exception cref="InvalidOperationException">The run has asked for a change already.</exception>
     void ChangeState(StateChange change);
 
     /// <summary>

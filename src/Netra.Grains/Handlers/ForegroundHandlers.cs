@@ -16,14 +16,14 @@ internal sealed class ForegroundHandlers(IUserHost host, HandlerTries tries, Han
 
     /// <summary>Handles a message. Null when it was not its turn in time: nothing was done.</summary>
     /// <param name="run">The message.</param>
-    /// <param name="complete">Adds what completes the message to the change that has the handler's effects.</param>
+    /// <param name="complete">As <see cref="HandlerTries.TryAsync"/> has it.</param>
     /// <param name="callStarted">When the call began that waits for it.</param>
     /// <param name="patience">How long it may wait for its turn.</param>
     /// <param name="stop">Stops it.</param>
-    /// <returns>Done, Rejected, Full, or Failed when every try failed.</returns>
+    /// <returns>Any but Void; Failed when every try failed.</returns>
     /// <exception cref="UserUnavailableException">It has to be sent again: the log can't be reached, or the time is over.</exception>
     public async Task<TryResult?> HandleAsync(
-        HandlerRun run, Action<UserChange> complete, long callStarted, TimeSpan patience, CancellationToken stop)
+        HandlerRun run, Func<UserChange, bool> complete, long callStarted, TimeSpan patience, CancellationToken stop)
     {
         if (!await _lane.EnterAsync(patience)) return null;
         try
@@ -53,7 +53,7 @@ internal sealed class ForegroundHandlers(IUserHost host, HandlerTries tries, Han
         HandlersLog.GivenUp(logger, message.Type);
     }
 
-    private async Task<TryResult> TryToTheEndAsync(HandlerRun run, Action<UserChange> complete, long callStarted, CancellationToken stop)
+    private async Task<TryResult> TryToTheEndAsync(HandlerRun run, Func<UserChange, bool> complete, long callStarted, CancellationToken stop)
     {
         var (failures, voids, wasUnavailable) = (0, 0, false);
         while (true)
@@ -65,9 +65,9 @@ internal sealed class ForegroundHandlers(IUserHost host, HandlerTries tries, Han
             {
                 result = await tries.TryAsync(run, failures + 1, complete, stop);
             }
-            catch (UserUnavailableException) when (!wasUnavailable)
+            catch (UserUnavailableException) when (!wasUnavailable && run.Id is not null)
             {
-                // Whatever failed may be over: once more, on what storage has now.
+                // Whatever failed may be over: once more, on what storage has now. Without an id nobody could say whether the effects took place.
                 wasUnavailable = true;
                 continue;
             }

@@ -15,6 +15,9 @@ namespace Netra.Grains;
 internal sealed record HandlerRun(
     RegisteredHandler Handler, InboundMessage Message, ClientId? Client, DeduplicationSpace StepSpace, string StepKey)
 {
+    /// <summary>The message's id, which is accepted with the handler's effects; null without one.</summary>
+    public DeduplicationKey? Id { get; init; }
+
     /// <summary>The id of what a step publishes: the same whenever the same message comes to the same step.</summary>
     public DeduplicationKey StepId(string step)
     {

@@ -13,13 +13,14 @@ internal sealed class HandlerTries(IUserHost host, HandlerRunner runner, WorkLed
     /// <summary>Tries once.</summary>
     /// <param name="run">The message.</param>
     /// <param name="attempt">Which try it is, from 1.</param>
-    /// <param name="complete">Adds what completes the message to the change that has the handler's effects.</param>
+    /// <param name="complete">Adds what completes the message to the change that has the handler's effects; false when there is no such message any more.</param>
     /// <param name="stop">Stops it.</param>
     /// <exception cref="UserUnavailableException">The log can't be reached now. Whether the effects took place is not known.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public async Task<TryResult> TryAsync(HandlerRun run, int attempt, Action<UserChange> complete, CancellationToken stop)
+    public async Task<TryResult> TryAsync(HandlerRun run, int attempt, Func<UserChange, bool> complete, CancellationToken stop)
     {
-        var (begun, state) = await host.RunAsync(log => Task.FromResult((log, host.DurableState)));
+        var (begun, state, accepted) = await host.RunAsync(log => BeginAsync(log, run));
+        if (accepted is not null) return new TryResult(TryStatus.Duplicate, FirstSeq: accepted.Seq);
         stop.ThrowIfCancellationRequested();
         var context = new HandlerContext(run, attempt, state, _now, host.User, options);
         IReadOnlyList<HandlerEffect> effects;
@@ -45,13 +46,23 @@ internal sealed class HandlerTries(IUserHost host, HandlerRunner runner, WorkLed
         }
 
         stop.ThrowIfCancellationRequested();
-        return await host.RunAsync(log => CommitAsync(log, begun, effects, complete, stop));
+        return await host.RunAsync(log => CommitAsync(log, begun, run, effects, complete, stop));
+    }
+
+    /// <summary>What a run begins with. An id that was accepted meanwhile, by a try whose answer was lost or elsewhere, is found here.</summary>
+    private async Task<(CommitPipeline Log, UserState State, AcceptedId? Accepted)> BeginAsync(CommitPipeline log, HandlerRun run)
+    {
+        if (run.Id is not { } id) return (log, host.DurableState, null);
+        var ids = await host.AcceptedIdsAsync(log);
+        var accepted = ids(id);
+        if (accepted is not null) await accepted.WaitAsync();
+        return (log, host.DurableState, accepted);
     }
 
     private async Task<TryResult> CommitAsync(
-        CommitPipeline log, CommitPipeline begun, IReadOnlyList<HandlerEffect> effects, Action<UserChange> complete, CancellationToken stop)
+        CommitPipeline log, CommitPipeline begun, HandlerRun run, IReadOnlyList<HandlerEffect> effects, Func<UserChange, bool> complete, CancellationToken stop)
     {
-        await host.PrepareAsync(log);
+        await host.PrepareAsync(log, effects.Count, effects.Sum(effect => (long)(effect.Message?.Payload.Length ?? effect.Change!.Json.Length)));
         // Loaded anew since the run began: another activation may have written, so that what the handler saw is not sure any more.
         if (log != begun) return new TryResult(TryStatus.Void);
         stop.ThrowIfCancellationRequested();
@@ -61,7 +72,8 @@ internal sealed class HandlerTries(IUserHost host, HandlerRunner runner, WorkLed
         try
         {
             if (AddTo(change, effects, beside) is { } fault) return fault;
-            complete(change);
+            if (!complete(change)) return new TryResult(TryStatus.Gone);
+            if (run.Id is { } id) change.Accepted.Add((id, null));
             await work.Stage(log, change).Durable;
         }
         catch (QueueFullException)

@@ -14,8 +14,8 @@ internal interface IUserHost
     /// <summary>The state on durable storage.</summary>
     UserState DurableState { get; }
 
-    /// <summary>The state with every change that is on its way.</summary>
-    UserState LatestState { get; }
+    /// <summary>Whether no change of the state is on its way.</summary>
+    bool StateIsDurable { get; }
 
     /// <summary>Runs an operation on a loaded user, again when another activation was first.</summary>
     /// <exception cref="UserUnavailableException">The log can't be reached now.</exception>
@@ -25,7 +25,10 @@ internal interface IUserHost
     ValueTask<Func<DeduplicationKey, AcceptedId?>> AcceptedIdsAsync(CommitPipeline log);
 
     /// <summary>Makes ready what <see cref="CommitPipeline.Stage(UserChange)"/> needs to know. It is good for the turn in which it completes.</summary>
-    ValueTask PrepareAsync(CommitPipeline log);
+    /// <param name="log">The log.</param>
+    /// <param name="frames">How many frames are to be staged.</param>
+    /// <param name="bytes">About how large their payloads are.</param>
+    ValueTask PrepareAsync(CommitPipeline log, int frames, long bytes);
 
     /// <summary>As <see cref="StateLine.Apply"/>.</summary>
     StateChangeResult ApplyState(UserChange change, StateChange asked, string id);

@@ -25,13 +25,13 @@ internal sealed class ImmediateEffects(IUserHost host, TimeProvider time)
         var frame = new NewFrame(message.Type, id, message.Payload) { Priority = message.Priority, TtlMs = message.TtlMs };
         if (message.IsDurable) change.Frames.Add(frame);
         var ids = step is null ? null : await host.AcceptedIdsAsync(log);
-        await host.PrepareAsync(log);
+        await host.PrepareAsync(log, 1, message.Payload.Length);
         context.ThrowIfOver();
         if (ids is not null)
         {
             if (ids(run.StepId(step!)) is { } accepted)
             {
-                await accepted.Durable;
+                await accepted.WaitAsync();
                 return new PublishedMessage(id, accepted.Seq, Duplicate: true);
             }
 
@@ -46,14 +46,14 @@ internal sealed class ImmediateEffects(IUserHost host, TimeProvider time)
 
     private async Task<StateChangeResult> ChangeStateAsync(CommitPipeline log, HandlerContext context, StateChange asked)
     {
-        await host.PrepareAsync(log);
+        await host.PrepareAsync(log, 1, asked.Json.Length);
         context.ThrowIfOver();
         var change = new UserChange();
         var result = host.ApplyState(change, asked, MessageId.NewId());
         try
         {
             // What was not changed was decided on a state that may be on its way still: nobody hears of it before.
-            if (result.Status == StateChangeStatus.Changed || host.LatestState.Version != host.DurableState.Version) await log.Stage(change).Durable;
+            if (result.Status == StateChangeStatus.Changed || !host.StateIsDurable) await log.Stage(change).Durable;
         }
         catch (QueueFullException)
         {

@@ -17,7 +17,8 @@ internal sealed partial class Submitter
     {
         var ids = await host.AcceptedIdsAsync(log);
         while (KeyOf(request.Items[answers.Count]) is { } key && _running.TryGetValue(key, out var running)) await running;
-        await host.PrepareAsync(log);
+        var ahead = request.Items.Skip(answers.Count).ToList();
+        await host.PrepareAsync(log, ahead.Count, ahead.Sum(item => (long)item.Payload.Length + (item.Change?.Json.Length ?? 0)));
         var taken = new List<(Task Durable, SubmitAnswer Answer)>();
         for (var i = answers.Count; i < request.Items.Length && FindForeground(request.Items[i]) is null; i++)
         {
@@ -26,7 +27,7 @@ internal sealed partial class Submitter
             {
                 if (ids(key) is { } accepted)
                 {
-                    taken.Add((accepted.Durable, new SubmitAnswer(SubmitStatus.Duplicate, accepted.Seq)));
+                    taken.Add((accepted.WaitAsync(), new SubmitAnswer(SubmitStatus.Duplicate, accepted.Seq)));
                     continue;
                 }
 
@@ -89,7 +90,7 @@ internal sealed partial class Submitter
         }
 
         // What was not changed was decided on a state that may be on its way still. Nobody hears of it before it is durable: behind an empty change it is.
-        var durable = host.LatestState.Version == host.DurableState.Version ? Task.CompletedTask : log.Stage(change).Durable;
+        var durable = host.StateIsDurable ? Task.CompletedTask : log.Stage(change).Durable;
         return (durable, result.Status == StateChangeStatus.Conflict
             ? new SubmitAnswer(SubmitStatus.Conflict) { State = result.State }
             : new SubmitAnswer(SubmitStatus.Refused) { Error = result.Refusal! with { Ref = item.Id } });

@@ -72,9 +72,10 @@ internal sealed partial class Submitter(
         {
             var message = new InboundMessage(item.Type, item.Id, item.Payload, NowMs());
             var run = new HandlerRun(handler, message, request.Client, DeduplicationSpace.Client, item.Id is null ? "run:" + MessageId.NewId() : "id:" + item.Id);
-            var result = await foreground.HandleAsync(run, Accept, started, patience, stop);
+            var result = await foreground.HandleAsync(run with { Id = key }, _ => true, started, patience, stop);
             if (result is not { } end) return null;
             if (end.Status == TryStatus.Done) return new SubmitAnswer(SubmitStatus.Accepted);
+            if (end.Status == TryStatus.Duplicate) return new SubmitAnswer(SubmitStatus.Duplicate, end.FirstSeq);
             if (end.Status == TryStatus.Failed) await foreground.GiveUpAsync(message);
             return new SubmitAnswer(SubmitStatus.Refused) { Error = ErrorOf(end) with { Ref = item.Id } };
         }
@@ -82,11 +83,6 @@ internal sealed partial class Submitter(
         {
             if (key is { } ended) _running.Remove(ended);
             over.SetResult();
-        }
-
-        void Accept(UserChange change)
-        {
-            if (key is { } accepted) change.Accepted.Add((accepted, null));
         }
     }
 
@@ -103,7 +99,7 @@ internal sealed partial class Submitter(
         var ids = await host.AcceptedIdsAsync(log);
         if (ids(key) is { } accepted)
         {
-            await accepted.Durable;
+            await accepted.WaitAsync();
             return new FirstOfId(new SubmitAnswer(SubmitStatus.Duplicate, accepted.Seq), null);
         }
 

@@ -6,5 +6,5 @@ namespace Netra.Grains;
 /// <param name="Status">How it ended.</param>
 /// <param name="Error">For the sender, when it was rejected.</param>
 /// <param name="Cause">Why it failed.</param>
-/// <param name="FirstSeq">The first seq that its effects took; null when they took none.</param>
+/// <param name="FirstSeq">The first seq that its effects took; null when they took none. Of a duplicate, what the first was answered with.</param>
 internal readonly record struct TryResult(TryStatus Status, FrameError? Error = null, Exception? Cause = null, long? FirstSeq = null);

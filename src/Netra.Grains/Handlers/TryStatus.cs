@@ -6,6 +6,12 @@ internal enum TryStatus
     /// <summary>Its effects are durable.</summary>
     Done,
 
+    /// <summary>The message's id was accepted before: the handler did not run.</summary>
+    Duplicate,
+
+    /// <summary>There is no such message any more: the handler did not run, or in vain.</summary>
+    Gone,
+
     /// <summary>The handler refused the message.</summary>
     Rejected,
 

@@ -22,6 +22,7 @@ internal sealed partial class UserGrain
     {
         var message = MessageOf(letter);
         if (!_workServices.Handlers.TryFind(message.Type, out var handler)) return RetryRefused("Nothing handles messages of this type now.");
+        await log.LettersAsync();
         return handler.InBackground
             ? await RetryInBackgroundAsync(log, letter, message)
             : await RetryInForegroundAsync(log, letter, new HandlerRun(handler, message, null, DeduplicationSpace.Outbox, $"letter:{letter.Seq}"));
@@ -32,22 +33,25 @@ internal sealed partial class UserGrain
         var result = await _foreground.HandleAsync(run, Forget, time.GetTimestamp(), _workServices.HandlerOptions.MaxWait, _work.Stopping);
         return result switch
         {
+            { Status: TryStatus.Gone } => new DeadLetterRetry(Found: false),
             { Status: TryStatus.Done } done => new DeadLetterRetry(Found: true, done.FirstSeq),
             { Status: TryStatus.Rejected } rejected => new DeadLetterRetry(Found: true, Refusal: rejected.Error),
             { Status: TryStatus.Failed } => new DeadLetterRetry(Found: true, Refusal: HandlerFailures.Error),
             _ => new DeadLetterRetry(Found: true, Refusal: QueueFullException.Error),
         };
 
-        void Forget(UserChange change)
+        bool Forget(UserChange change)
         {
-            // Loaded anew meanwhile: whether the letter is still there has to be read again.
-            if (_log != log) throw new CommitConflictException();
+            // Whether the letter is still there is known of this log alone.
+            if (_log != log) throw new UserUnavailableException("The user's log was changed by another server; the dead letter was not tried again.");
             change.ForgottenDeadLetters.Add(letter.Seq);
+            return log.HasDeadLetter(letter.Seq);
         }
     }
 
     private async Task<DeadLetterRetry> RetryInBackgroundAsync(CommitPipeline log, DeadLetterRecord letter, InboundMessage message)
     {
+        if (!log.HasDeadLetter(letter.Seq)) return new DeadLetterRetry(Found: false);
         if (!_ledger.HasRoomFor(1)) return new DeadLetterRetry(Found: true, Refusal: QueueFullException.Error);
         var change = new UserChange();
         change.ForgottenDeadLetters.Add(letter.Seq);

@@ -25,7 +25,7 @@ internal sealed partial class UserGrain : IUserHost
 
     UserState IUserHost.DurableState => _state.Durable;
 
-    UserState IUserHost.LatestState => _state.Latest;
+    bool IUserHost.StateIsDurable => _state.IsDurable;
 
     Task<T> IUserHost.RunAsync<T>(Func<CommitPipeline, Task<T>> operation) => RunAsync(operation);
 
@@ -35,7 +35,7 @@ internal sealed partial class UserGrain : IUserHost
         return key => window.TryFind(key, out var accepted) ? accepted : null;
     }
 
-    ValueTask IUserHost.PrepareAsync(CommitPipeline log) => log.PrepareAsync(_options.MaxCommitFrames, _options.MaxCommitBytes);
+    ValueTask IUserHost.PrepareAsync(CommitPipeline log, int frames, long bytes) => log.PrepareAsync(frames, bytes + ((long)frames * FrameOverheadBytes));
 
     StateChangeResult IUserHost.ApplyState(UserChange change, StateChange asked, string id) => _state.Apply(change, asked, id);
 

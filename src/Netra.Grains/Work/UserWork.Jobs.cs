@@ -85,11 +85,17 @@ internal sealed partial class UserWork
         {
             KeepActive(handler.Timeout + KeepActiveMargin);
             var run = new HandlerRun(handler, job.Message, job.Client, DeduplicationSpace.Outbox, job.JobId);
-            return await _tries.TryAsync(run, job.Failures + 1, change => change.DoneWork.Add(item.Number), stop);
+            return await _tries.TryAsync(run, job.Failures + 1, End, stop);
         }
         finally
         {
             _slots.Leave();
+        }
+
+        bool End(UserChange change)
+        {
+            change.DoneWork.Add(item.Number);
+            return true;
         }
     }
 

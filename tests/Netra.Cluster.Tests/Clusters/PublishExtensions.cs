@@ -11,7 +11,7 @@ internal static class PublishExtensions
         var payload = Encoding.UTF8.GetBytes($"{{\"text\":\"{new string('x', payloadBytes)}\"}}");
         var batch = Enumerable.Range(0, messages).Select(_ => new NewMessage("note", null, payload)).ToArray();
         var result = await user.PublishAsync(new PublishRequest(batch)).InTime();
-        return result.Messages[^1].Seq;
+        return result.Messages[^1].Seq!.Value;
     }
 
     /// <summary>Publishes one note as a careful service does: again until it is accepted. Answers its id and seq.</summary>

@@ -44,4 +44,18 @@ internal sealed class BlockingUser : IUserGrain, IUserDirectory
         calls.Writer.TryWrite(answer);
         return answer.Task;
     }
+
+    public Task<SubmitResult> SubmitAsync(SubmitRequest request) => throw new NotSupportedException();
+
+    public Task<bool> RevokeAsync(long seq) => throw new NotSupportedException();
+
+    public Task<DeadLetterPage> ReadDeadLettersAsync(long after, int limit) => throw new NotSupportedException();
+
+    public Task<DeadLetterRetry> RetryDeadLetterAsync(long seq) => throw new NotSupportedException();
+
+    public Task<UserState> ReadStateAsync() => throw new NotSupportedException();
+
+    public Task<StateChangeResult> ChangeStateAsync(StateChange change) => throw new NotSupportedException();
+
+    public Task ResumeWorkAsync() => throw new NotSupportedException();
 }

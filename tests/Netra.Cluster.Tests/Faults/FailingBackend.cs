@@ -46,6 +46,31 @@ internal sealed class FailingBackend : IUserLogBackend
         return await _inner.ReadAsync(user, fromSeq, toSeq, maxFrames, maxBytes, cancellationToken);
     }
 
+    public ValueTask<IReadOnlyList<FrameEntry>> ReadEntriesAsync(UserId user, CancellationToken cancellationToken)
+    {
+        Check();
+        return _inner.ReadEntriesAsync(user, cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<DeadLetterRecord>> ReadDeadLettersAsync(
+        UserId user, long afterSeq, int maxRecords, int maxBytes, CancellationToken cancellationToken)
+    {
+        Check();
+        return _inner.ReadDeadLettersAsync(user, afterSeq, maxRecords, maxBytes, cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<DeduplicationRecord>> ReadDeduplicationAsync(UserId user, CancellationToken cancellationToken)
+    {
+        Check();
+        return _inner.ReadDeduplicationAsync(user, cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<UserId>> FindUsersWithWorkAsync(UserId? after, int maxUsers, CancellationToken cancellationToken)
+    {
+        Check();
+        return _inner.FindUsersWithWorkAsync(after, maxUsers, cancellationToken);
+    }
+
     public ValueTask DisposeAsync() => _inner.DisposeAsync();
 
     private void Check()

@@ -381,13 +381,23 @@ public sealed class ForegroundHandlerTests : IAsyncDisposable
         });
         var before = new HandlerUser(_store);
         before.Log.Faults.Enqueue(CommitFault.AfterWrite);
-        before.Log.Faults.Enqueue(CommitFault.BeforeWrite);
-        // The answer is lost; the second run conflicts with what the first one wrote, or is lost too.
-        await Assert.ThrowsAsync<UserUnavailableException>(() => before.SubmitOneAsync("order", "m1"));
+        Assert.Equal(new SubmitAnswer(SubmitStatus.Duplicate), await before.SubmitOneAsync("order", "m1"));
         before.Crash();
 
         Assert.Equal(new SubmitAnswer(SubmitStatus.Duplicate), await new HandlerUser(_store).SubmitOneAsync("order", "m1"));
         Assert.Equal(["done {}", """state_updated {"v":1}"""], await _store.FramesAsync());
+        Assert.Equal(1, runs);
+    });
+
+    [Fact]
+    public Task Handle_AnswerOfTheCommitIsLostAndThereIsNoId_FailsAndRunsNoSecondTime() => Exclusively.RunAsync(async () =>
+    {
+        Add("order", context => context.Publish(HandlerUser.New("done")));
+        var user = new HandlerUser(_store);
+        user.Log.Faults.Enqueue(CommitFault.AfterWrite);
+        await Assert.ThrowsAsync<UserUnavailableException>(() => user.SubmitOneAsync("order"));
+
+        Assert.Equal(["done {}"], await _store.FramesAsync());
     });
 
     [Fact]

@@ -59,7 +59,7 @@ internal sealed class HandlerUser : IUserHost
 
     public UserState DurableState => State.Durable;
 
-    public UserState LatestState => State.Latest;
+    public bool StateIsDurable => State.Durable.Version == State.Latest.Version;
 
     public static SubmittedItem Message(string type, string? id = null, string payload = "{}") => new(type, id, Encoding.UTF8.GetBytes(payload));
 
@@ -107,9 +107,9 @@ internal sealed class HandlerUser : IUserHost
             {
                 return await operation(await LoadedAsync());
             }
-            catch (CommitConflictException) when (attempt < 4)
+            catch (Exception exception) when (exception is CommitConflictException or AcceptanceLostException && attempt < 4)
             {
-                // Another activation was first.
+                // Another activation was first, or the first message of an id was lost.
             }
             catch (StorageUnavailableException exception)
             {
@@ -120,11 +120,11 @@ internal sealed class HandlerUser : IUserHost
 
     public async ValueTask<Func<DeduplicationKey, AcceptedId?>> AcceptedIdsAsync(CommitPipeline log)
     {
-        await Task.Yield();
-        return key => Log.Ids.GetValueOrDefault(key);
+        var window = await log.DeduplicationAsync();
+        return key => window.TryFind(key, out var accepted) ? accepted : null;
     }
 
-    public async ValueTask PrepareAsync(CommitPipeline log) => await Task.Yield();
+    public ValueTask PrepareAsync(CommitPipeline log, int frames, long bytes) => log.PrepareAsync(frames, bytes);
 
     public StateChangeResult ApplyState(UserChange change, StateChange asked, string id) => State.Apply(change, asked, id);
 
@@ -143,9 +143,6 @@ internal sealed class HandlerUser : IUserHost
         await Task.Yield();
         if (_log is { Failure: null } log) return log;
         var snapshot = await Log.LoadAsync(User, CancellationToken.None);
-        Log.Ids.Clear();
-        foreach (var record in await Log.ReadDeduplicationAsync(User, CancellationToken.None))
-            Log.Ids[record.Key] = new AcceptedId(record.Seq == 0 ? null : record.Seq, Task.CompletedTask);
         State = new FakeState(snapshot.Head.StateVersion);
         _log = new CommitPipeline(User, snapshot.Head, Log, _store.Limits, _store.Time, () => 0, _ => { });
         _ledger.Restore(snapshot.Work);

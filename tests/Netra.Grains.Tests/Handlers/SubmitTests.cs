@@ -69,7 +69,7 @@ public sealed class SubmitTests : IAsyncDisposable
         user.Log.Gate = gate.Task;
         var submitting = user.SubmitAsync(
             HandlerUser.Message("chat", "a"), HandlerUser.Message("chat", "b"), HandlerUser.Message("chat", "a"), HandlerUser.Change("s", 0));
-        while (user.Log.Ids.Count == 0) await Task.Yield();
+        while (user.Log.Asked == 0) await Task.Yield();
         Assert.False(submitting.IsCompleted);
 
         gate.SetResult();
@@ -107,15 +107,16 @@ public sealed class SubmitTests : IAsyncDisposable
         var gate = new TaskCompletionSource();
         user.Log.Gate = gate.Task;
         var changing = user.SubmitAsync(HandlerUser.Change("s1", 0));
-        while (user.LatestState.Version == 0) await Task.Yield();
+        while (user.State.Latest.Version == 0) await Task.Yield();
         var conflicting = user.SubmitAsync(HandlerUser.Change("s2", 0));
-        while (user.Log.Ids.Count == 0) await Task.Yield();
+        while (user.Log.Asked == 0) await Task.Yield();
         Assert.False(conflicting.IsCompleted);
 
         gate.SetResult();
 
         Assert.Equal(SubmitStatus.Conflict, (await conflicting)[0].Status);
-        Assert.True(changing.IsCompletedSuccessfully);
+        Assert.Equal(1, user.DurableState.Version);
+        Assert.Equal(SubmitStatus.Accepted, (await changing)[0].Status);
     });
 
     [Fact]
