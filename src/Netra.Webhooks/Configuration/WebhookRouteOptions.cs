@@ -6,7 +6,7 @@ public sealed class WebhookRouteOptions
     /// <summary>Names the route in logs and metrics: 1 to 64 characters of A-Z, a-z, 0-9, '.', '_' and '-'; each route its own.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>Types, or beginnings of types with a <c>*</c> behind them, such as <c>order_*</c>. Each on one route only.</summary>
+    /// <summary>Types, or beginnings of types with a <c>*</c> behind them, such as <c>order_*</c>; <c>*</c> alone is every type. Each on one route only.</summary>
     public IList<string> Types { get; init; } = [];
 
     /// <summary>The endpoint, <c>https://</c> outside of loopback.</summary>

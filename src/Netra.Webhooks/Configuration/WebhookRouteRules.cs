@@ -41,10 +41,8 @@ internal static class WebhookRouteRules
         if (string.IsNullOrEmpty(pattern)) return "must not be empty";
         var star = pattern.IndexOf('*', StringComparison.Ordinal);
         if (star >= 0 && star < pattern.Length - 1) return $"'{pattern}' may have a '*' at its end only";
-        if (star == 0) return "'*' alone takes every message; name how the types begin";
-        var text = star < 0 ? pattern : pattern[..star];
-        if (!FrameTypes.IsValid(text)) return $"must have 1 to {FrameTypes.MaxLength} characters";
-        return star < 0 && FrameTypes.IsReserved(text) ? $"'{text}' is reserved for the protocol's own frames" : null;
+        if (pattern.TrimEnd('*').Length > FrameTypes.MaxLength) return $"must have at most {FrameTypes.MaxLength} characters";
+        return FrameTypes.IsReserved(pattern) ? $"'{pattern}' is reserved for the protocol's own frames" : null;
     }
 
     private static IEnumerable<(string Setting, string Rule)> CheckUrl(WebhookRouteOptions route)
