@@ -29,7 +29,7 @@ internal sealed class TestWebhooks : IAsyncDisposable
         Meter = new CallMeter(_services.GetRequiredService<IMeterFactory>());
     }
 
-    public SignallingTime Time { get; } = new();
+    public PacedTime Time { get; } = new();
 
     public KeptLog Log { get; } = new();
 
@@ -95,7 +95,8 @@ internal sealed class TestWebhooks : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Meter.Dispose();
-        await _services.DisposeAsync();
+        // A call that is still under way would be waited for in fake time.
+        await _services.DisposeAsync().AsTask().InTime();
     }
 
     private async Task<TimeSpan> NextDelayAsync(Func<TimeSpan, bool> isMeant)
