@@ -31,8 +31,8 @@ internal sealed class WebhookPipeline(WebhookOptions options, WebhookRouteOption
         BackoffType = DelayBackoffType.Exponential,
         UseJitter = true,
         Delay = route.FirstRetryDelay,
-        ShouldHandle = args => ValueTask.FromResult(IsTransient(args.Outcome) && IsInTime(args.Outcome.Result, args.Context)),
-        DelayGenerator = args => ValueTask.FromResult(RetryAfter.Of(args.Outcome.Result, time)),
+        ShouldHandle = args => ValueTask.FromResult(IsTransient(args.Outcome) && IsInTime(args.Outcome, args.Context)),
+        DelayGenerator = args => ValueTask.FromResult(RetryAfter.Of(ResponseOf(args.Outcome), time)),
         OnRetry = args =>
         {
             WebhookLog.Retrying(logger, route.Name, args.AttemptNumber + 1, args.RetryDelay, Describe(args.Outcome));
@@ -61,20 +61,22 @@ internal sealed class WebhookPipeline(WebhookOptions options, WebhookRouteOption
 
     /// <summary>Whether another try may end otherwise.</summary>
     private static bool IsTransient(Outcome<HttpResponseMessage> outcome) =>
-        outcome.Result is { } response ? IsTransient(response.StatusCode) : outcome.Exception is HttpRequestException or TimeoutRejectedException;
+        ResponseOf(outcome) is { } response ? IsTransient(response.StatusCode) : outcome.Exception is HttpRequestException or TimeoutRejectedException;
 
     /// <summary>Whether a status asks for another try.</summary>
     public static bool IsTransient(HttpStatusCode status) =>
         (int)status is >= 500 or (int)HttpStatusCode.RequestTimeout or 425 or (int)HttpStatusCode.TooManyRequests;
 
     /// <summary>A pause that outlasts the call is not begun: the caller learns of the failure at once.</summary>
-    private bool IsInTime(HttpResponseMessage? response, ResilienceContext context) =>
-        RetryAfter.Of(response, time) is not { } wait || time.GetElapsedTime(WebhookCall.Of(context.GetRequestMessage()).StartedAt) + wait < route.TotalTimeout;
+    private bool IsInTime(Outcome<HttpResponseMessage> outcome, ResilienceContext context) =>
+        RetryAfter.Of(ResponseOf(outcome), time) is not { } wait || time.GetElapsedTime(WebhookCall.Of(context.GetRequestMessage()).StartedAt) + wait < route.TotalTimeout;
 
     private static bool IsCutByTotalTimeout(Exception? exception, ResilienceContext context) =>
         exception is OperationCanceledException && !WebhookCall.Of(context.GetRequestMessage()).IsStopped;
 
-    private static string Describe(Outcome<HttpResponseMessage> outcome) => outcome.Result is { } response
+    private static string Describe(Outcome<HttpResponseMessage> outcome) => ResponseOf(outcome) is { } response
         ? $"status {(int)response.StatusCode}"
         : outcome.Exception is HttpRequestException failure ? failure.HttpRequestError.ToString() : "a timeout";
+
+    private static HttpResponseMessage? ResponseOf(Outcome<HttpResponseMessage> outcome) => outcome is { Result: { } response } ? response : null;
 }

@@ -28,6 +28,22 @@ public sealed class WebhookAnswerTests
         Assert.Equal((StateChangeKind.Patch, "{\"orders\":1}", 7), (change.Kind, Text(change.Json), change.ExpectedVersion));
     }
 
+    [Fact]
+    public async Task HandleAsync_WaysOfDelivery_AreHandedOn()
+    {
+        await using var endpoint = await TestEndpoint.WithBodyAsync("""
+            {"messages":[{"type":"a","priority":"high","ttl_ms":5},{"type":"b","durable":false},{"type":"c"}]}
+            """);
+        await using var webhooks = TestWebhooks.To(endpoint.Url);
+        var context = new RecordingContext();
+
+        await webhooks.HandleAsync(context).InTime();
+
+        Assert.Equal(
+            [(MessagePriority.High, 5L, true), (MessagePriority.Normal, null, false), (MessagePriority.Normal, (long?)null, true)],
+            context.Published.Select(one => (one.Priority, one.TtlMs, one.IsDurable)));
+    }
+
     [Theory]
     [InlineData(200, "")]
     [InlineData(200, " \n")]
