@@ -6,6 +6,7 @@ using Netra.Grains;
 using Netra.Storage;
 using Netra.Storage.RocksDb;
 using Netra.Streaming;
+using Netra.Webhooks;
 using Orleans.Configuration;
 using GatewayOptions = Netra.Gateway.GatewayOptions;
 
@@ -28,6 +29,7 @@ internal static class NetraHost
         ["Users"] = typeof(UserGrainOptions),
         ["Handlers"] = typeof(HandlerOptions),
         ["Work"] = typeof(WorkOptions),
+        ["Webhooks"] = typeof(WebhookOptions),
         ["Streaming"] = typeof(OutboundStreamOptions),
         ["Storage"] = typeof(UserLogOptions),
         ["Storage:RocksDb"] = typeof(RocksDbOptions),
@@ -56,7 +58,7 @@ internal static class NetraHost
         });
         // A bad request's first line would be logged whole, with the token in it.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None);
-        if (host.HasUserGrains) builder.Services.AddNetraRocksDb();
+        if (host.HasUserGrains) builder.Services.AddNetraRocksDb().AddNetraWebhooks(netra.GetSection("Webhooks"));
         HealthEndpoints.Add(builder.Services, host.HasUserGrains);
         builder.UseOrleans(silo => Configure(silo, host, cluster));
         var app = builder.Build();

@@ -85,6 +85,7 @@ internal static class ConfigurationCheck
 
     private static string NameOf(Type type) =>
         type == typeof(int) || type == typeof(long) ? "whole number in range"
+        : type == typeof(double) ? "number"
         : type == typeof(TimeSpan) ? "time such as 00:00:30"
         : type == typeof(bool) ? "true or false"
         : type.Name;

@@ -16,6 +16,7 @@ internal static class DependencyDirections
         ["Netra.Streaming"] = new(["Netra.Protocol", "Netra.Abstractions"], AspNet),
         ["Netra.Grains"] = new(["Netra.Protocol", "Netra.Abstractions", "Netra.Storage", "Netra.Streaming"], AspNet),
         ["Netra.Gateway"] = new(["Netra.Protocol", "Netra.Abstractions", "Netra.Streaming"]),
+        ["Netra.Webhooks"] = new(["Netra.Protocol", "Netra.Abstractions"], AspNet),
         ["Netra.Client"] = new(["Netra.Protocol"], AspNet, Orleans),
     };
 
