@@ -28,6 +28,12 @@ public sealed class Frame
 
     public long Timestamp => Root.GetProperty("timestamp").GetInt64();
 
+    /// <summary>Whether it was sent ahead of its turn.</summary>
+    public bool IsExpedited => Root.TryGetProperty("expedited", out var expedited) && expedited.GetBoolean();
+
+    /// <summary>How far the ordinary run is with this frame: its own seq, or the end of what it skips; 0 of other frames.</summary>
+    public long Reaches => Type == "skipped" ? Payload.GetProperty("to").GetInt64() : Seq ?? 0;
+
     public JsonElement Payload => Root.GetProperty("payload");
 
     /// <summary>The payload as text, without white space.</summary>
