@@ -103,8 +103,8 @@ public sealed class StateConvergenceTests(RoomyHost host) : BehaviourTests(host)
             var (type, change) = random.Next(3) switch
             {
                 0 => ("state_update", $"\"patch\":{RandomPatch(random)}"),
-                1 => ("state_update", $$"""
-                    "ops":[{"op":"add","path":"/k{{random.Next(10)}}","value":{"x":{{random.Next(100)}}}}]
+                1 => ("state_update", $$$"""
+                    "ops":[{"op":"add","path":"/k{{{random.Next(10)}}}","value":{"x":{{{random.Next(100)}}}}}]
                     """),
                 _ => ("partial_state_update", $$"""
                     "updates":{"deep.k{{random.Next(10)}}.v":{{random.Next(100)}}}

@@ -17,7 +17,7 @@ public sealed class StateWithAgentTests(HandlerHost host) : BehaviourTests(host)
         {
             var current = await tab.AskAsync("get_current_state", "{}");
             replica.Take(current);
-            var answer = await tab.AskAsync("state_update", $$$"""{"version":{{{replica.Version}}},"patch":{"theme":{"step":{{{made}}}}}}""");
+            var answer = await tab.AskAsync("state_update", $$$"""{"version":{{{replica.Version}}},"patch":{"theme":{"step":{{{made}}}} }}""");
             if (answer.Type == "state_updated") made++;
             else Assert.Equal("version_conflict", answer.Type);
         }
