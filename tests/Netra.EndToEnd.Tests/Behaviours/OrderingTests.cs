@@ -142,7 +142,7 @@ public sealed class OrderingTests(RoomyHost host) : BehaviourTests(host)
     private static string From(int publisher, int n) => $$$"""{"type":"note","payload":{"publisher":{{{publisher}}},"n":{{{n}}}}}""";
 
     /// <summary>Asserts that all got the same, numbered from 1 without a gap, with each publisher's messages in its order.</summary>
-    private static void AssertOneOrder(IReadOnlyList<IReadOnlyList<Frame>> received, int publishers, int each)
+    private static void AssertOneOrder(IReadOnlyList<Frame>[] received, int publishers, int each)
     {
         Assert.Equal(Enumerable.Range(1, publishers * each).Select(seq => (long?)seq), received[0].Select(frame => frame.Seq));
         foreach (var other in received) Assert.Equal(received[0].Select(frame => frame.Text), other.Select(frame => frame.Text));

@@ -45,21 +45,24 @@ public sealed class StateReplica
     private void Apply(JsonElement change)
     {
         if (change.TryGetProperty("patch", out var patch)) Merge(Document, JsonNode.Parse(patch.GetRawText())!.AsObject());
-        else if (change.TryGetProperty("updates", out var updates)) Update(updates);
-        else foreach (var operation in change.GetProperty("ops").EnumerateArray()) Operate(operation);
+        if (change.TryGetProperty("updates", out var updates)) Update(updates);
+        if (!change.TryGetProperty("ops", out var operations)) return;
+        foreach (var operation in operations.EnumerateArray()) Operate(operation);
     }
 
     private static void Merge(JsonObject target, JsonObject patch)
     {
         foreach (var (name, value) in patch)
         {
-            if (value is null) target.Remove(name);
-            else if (value is not JsonObject inner) target[name] = value.DeepClone();
-            else
+            if (value is JsonObject inner)
             {
                 if (target[name] is not JsonObject) target[name] = new JsonObject();
                 Merge(target[name]!.AsObject(), inner);
+                continue;
             }
+
+            if (value is null) target.Remove(name);
+            else target[name] = value.DeepClone();
         }
     }
 
