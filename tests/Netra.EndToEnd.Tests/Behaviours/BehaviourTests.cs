@@ -24,13 +24,6 @@ public abstract class BehaviourTests(RunningHost running) : IAsyncDisposable
     /// <summary>Another user that no other test has.</summary>
     protected static string NewUser() => "user-" + Guid.NewGuid().ToString("n");
 
-    /// <summary>A random source whose seed is told, or taken from NETRA_SEED.</summary>
-    protected static Random NewRandom()
-    {
-        var seed = Environment.GetEnvironmentVariable("NETRA_SEED") is { Length: > 0 } text
-            ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)
-            : Random.Shared.Next();
-        TestContext.Current.TestOutputHelper?.WriteLine($"NETRA_SEED={seed}");
-        return new Random(seed);
-    }
+    /// <summary>A random source whose seed is told.</summary>
+    protected static Random NewRandom() => new(TestSeed.Next());
 }

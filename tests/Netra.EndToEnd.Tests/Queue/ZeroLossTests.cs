@@ -8,10 +8,7 @@ public sealed class ZeroLossTests
     [Fact]
     public async Task ZeroLoss_MixedLoadWithReconnectsAndKills_EveryMessageComesOnceInItsSendersOrder()
     {
-        var seed = Environment.GetEnvironmentVariable("NETRA_SEED") is { Length: > 0 } text
-            ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)
-            : Random.Shared.Next();
-        TestContext.Current.TestOutputHelper?.WriteLine($"NETRA_SEED={seed}");
+        var seed = TestSeed.Next();
         var random = new Random(seed);
         await using var host = await HostProcess.StartAsync(new HostSettings()
             .With("Netra:Users:MaxMessages", "100000")

@@ -83,7 +83,12 @@ internal sealed class ZeroLossUser(HostProcess host, string name, int each, int 
                     var frame = await socket.ReceiveAsync(one => one.Seq is not null);
                     // Ahead of its turn it may come again, and then it is the same.
                     if (!_received.TryAdd(frame.Seq!.Value, frame)) Assert.True(frame.IsExpedited, $"{frame} came twice.");
-                    if (!frame.IsExpedited) last = frame.Seq.Value;
+                    if (!frame.IsExpedited)
+                    {
+                        Assert.True(frame.Seq == last + 1, $"After {last} came {frame}");
+                        last++;
+                    }
+
                     // The run passes in silence what has come ahead of it.
                     while (_received.ContainsKey(last + 1)) last++;
                 }

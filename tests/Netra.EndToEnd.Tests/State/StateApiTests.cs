@@ -63,7 +63,7 @@ public sealed class StateApiTests(RoomyHost host) : BehaviourTests(host)
     }
 
     [Theory]
-    [InlineData("[]", UserCalls.MergePatch, null, 400, "not_an_object")]
+    [InlineData("[]", UserCalls.MergePatch, null, 400, "invalid_patch")]
     [InlineData("{", UserCalls.MergePatch, null, 400, "invalid_json")]
     [InlineData("", UserCalls.MergePatch, null, 400, "empty_message")]
     [InlineData("{}", UserCalls.JsonPatch, null, 400, "invalid_patch")]
