@@ -51,6 +51,20 @@ public sealed class PublishingTests(RoomyHost host) : BehaviourTests(host)
     }
 
     [Fact]
+    public async Task Ephemeral_DuringAReplay_ComesBehindIt()
+    {
+        const int Count = 600;
+        var note = $$$"""{"type":"note","payload":{"text":"{{{new string('x', 5_000)}}}"}}""";
+        await Calls.PublishBatchAsync(Enumerable.Repeat(note, Count));
+        await using var socket = await Host.ConnectAsync(User);
+
+        (await Calls.TryPublishAsync("""{"type":"typing","durable":false}""")).AssertOk();
+
+        await socket.FindAsync(frame => frame.Type == "typing");
+        Assert.Equal(Count, socket.Frames.TakeWhile(frame => frame.Type != "typing").Count(frame => frame.Seq is not null));
+    }
+
+    [Fact]
     public async Task Revoke_Message_ErasesItAndReplaysSaySo()
     {
         await Api.PublishManyAsync(User, 5);

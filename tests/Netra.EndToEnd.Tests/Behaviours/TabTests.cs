@@ -55,8 +55,8 @@ public sealed class TabTests(RoomyHost host) : BehaviourTests(host)
 
         await Api.PublishManyAsync(User, 5, from: 6);
 
-        await AssertGetsAsync("client_id=tab&start=head", from);
         Assert.Equal(10, (await Calls.NumbersAsync()).Unread);
+        await AssertGetsAsync("client_id=tab&start=head", from);
     }
 
     private static async Task AckAsync(NetraSocket socket, int sent, int ack)

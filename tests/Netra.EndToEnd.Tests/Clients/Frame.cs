@@ -5,10 +5,13 @@ namespace Netra.EndToEnd.Tests;
 /// <summary>A frame from the server, as it came.</summary>
 public sealed class Frame
 {
+    /// <summary><c>history</c> holds whole frames, each up to 64 levels deep.</summary>
+    public static readonly JsonDocumentOptions Json = new() { MaxDepth = 67 };
+
     public Frame(string text)
     {
         Text = text;
-        using var document = JsonDocument.Parse(text);
+        using var document = JsonDocument.Parse(text, Json);
         Root = document.RootElement.Clone();
         Type = Root.GetProperty("type").GetString()!;
         Seq = Root.TryGetProperty("seq", out var seq) ? seq.GetInt64() : null;

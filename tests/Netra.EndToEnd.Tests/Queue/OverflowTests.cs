@@ -121,4 +121,19 @@ public sealed class OverflowTests(TightHost host) : BehaviourTests(host)
         Assert.Equal((22L, "note", """{"n":1}"""), (put.Seq, put.Type, put.PayloadText));
         (await Calls.RetryAsync(1)).AssertProblem(404, "not_found");
     }
+
+    [Fact]
+    public async Task LimitEnforced_ChangesOfTheStateThatFell_AreMadeUpForByAResync()
+    {
+        (await Calls.PatchStateAsync("""{"a":1}""")).AssertOk();
+        (await Calls.PatchStateAsync("""{"b":2}""")).AssertOk();
+        await Api.PublishManyAsync(User, Max, from: 3);
+
+        await using var socket = await Host.ConnectAsync(User, "last_seq=1&state_version=1");
+
+        Replay.AssertOutcome("""{"resumed":false,"replay_from":3,"replay_to":22,"reset_reason":"retention"}""", (await socket.NextAsync()).Payload);
+        var state = await socket.NextAsync();
+        Assert.Equal(("state_resync", """{"version":2,"state":{"a":1,"b":2},"reason":"retention"}"""), (state.Type, state.PayloadText));
+        await Replay.AssertNotesAsync(3, 22, socket);
+    }
 }

@@ -128,6 +128,6 @@ public sealed class StateConvergenceTests(RoomyHost host) : BehaviourTests(host)
         0 => $$"""{"k{{random.Next(10)}}":null}""",
         1 => $$$"""{"k{{{random.Next(10)}}}":{"x":{{{random.Next(100)}}},"y":[{{{random.Next(100)}}}]}}""",
         2 => $$$"""{"k{{{random.Next(10)}}}":{"x":null,"z":"{{{random.Next(100)}}}"}}""",
-        _ => $$"""{"k{{random.Next(10)}}":{{random.Next(100)}},"k{{random.Next(10)}}":"text"}""",
+        _ => $$"""{"k{{random.Next(10)}}":{{random.Next(100)}},"t{{random.Next(10)}}":"text"}""",
     };
 }
