@@ -16,7 +16,7 @@ public sealed record ApiAnswer(int Status, string? ContentType, HttpResponseHead
     {
         get
         {
-            using var document = JsonDocument.Parse(Body);
+            using var document = JsonDocument.Parse(Body, Frame.Json);
             return document.RootElement.Clone();
         }
     }

@@ -7,7 +7,7 @@ namespace Netra.EndToEnd.Tests;
 /// A client that knows nothing but the protocol. It reads all the time and keeps every frame; the tests walk over them in order, each wait bounded.
 /// It answers the server's pings, unless told not to.
 /// </summary>
-public sealed class NetraSocket : IAsyncDisposable
+public sealed partial class NetraSocket : IAsyncDisposable
 {
     private readonly ClientWebSocket _socket;
     private readonly bool _answersPings;

@@ -43,6 +43,9 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>The server API and the development tokens of this host.</summary>
     public NetraApi Api { get; }
 
+    /// <summary>How much memory it has in use, as the system counts it.</summary>
+    public long WorkingSetBytes => _program!.WorkingSetBytes;
+
     public bool IsRunning => _program is { HasExited: false };
 
     /// <summary>Starts a host and waits until it is ready.</summary>
@@ -67,7 +70,7 @@ public sealed class HostProcess : IAsyncDisposable
         if (IsRunning) throw new InvalidOperationException("The host is running.");
         _program?.Dispose();
         var ready = Output.NextAsync(line => line.StartsWith("Netra is ready", StringComparison.Ordinal));
-        _program = HostProgram.Start(Arguments(), Output);
+        _program = HostProgram.Start(Arguments(), Output, _settings.Assembly);
         if (await Task.WhenAny(ready, _program.Exited).WaitAsync(Patience.Long) != ready)
             throw new InvalidOperationException($"The host ended before it was ready. It wrote:\n{Output.Tail()}");
         await WaitUntilReadyAsync();
@@ -93,7 +96,10 @@ public sealed class HostProcess : IAsyncDisposable
     /// <param name="user">The user.</param>
     /// <param name="query">Further query parameters, such as <c>last_seq=4&amp;epoch=x</c>.</param>
     public async Task<NetraSocket> ConnectAsync(string user, string query = "") =>
-        await NetraSocket.ConnectAsync(BaseUrl, await Api.TokenAsync(user), query);
+        await NetraSocket.ConnectAsync(BaseUrl, await TokenAsync(user), query);
+
+    /// <summary>A token for a user: from the host's own endpoint, which other programs don't have.</summary>
+    public async Task<string> TokenAsync(string user) => _settings.Assembly is null ? await Api.TokenAsync(user) : TestToken.For(user);
 
     public async ValueTask DisposeAsync()
     {

@@ -19,13 +19,23 @@ public sealed class HostProgram : IDisposable
     /// <summary>What it writes, to both of its streams.</summary>
     public HostOutput Output { get; }
 
+    /// <summary>How much memory it has in use, as the system counts it.</summary>
+    public long WorkingSetBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>The end of the program and of its output.</summary>
     public Task Exited { get; }
 
     /// <summary>Starts the program. No setting of this process's environment reaches it.</summary>
-    public static HostProgram Start(IEnumerable<string> arguments, HostOutput? output = null)
+    public static HostProgram Start(IEnumerable<string> arguments, HostOutput? output = null, string? assembly = null)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -33,7 +43,7 @@ public sealed class HostProgram : IDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        start.ArgumentList.Add(HostLocation.Assembly);
+        start.ArgumentList.Add(assembly ?? HostLocation.Assembly);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var name in start.Environment.Keys.Where(IsSetting).ToList()) start.Environment.Remove(name);
 

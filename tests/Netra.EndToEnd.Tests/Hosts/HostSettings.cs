@@ -6,6 +6,9 @@ public sealed class HostSettings
     /// <summary>Development brings keys of its own; Production brings none.</summary>
     public string Environment { get; init; } = "Development";
 
+    /// <summary>The program; null: the host itself.</summary>
+    public string? Assembly { get; init; }
+
     /// <summary>Settings as in appsettings.json, such as <c>Netra:Users:MaxMessages</c>.</summary>
     public IDictionary<string, string> Values { get; } = new Dictionary<string, string>();
 

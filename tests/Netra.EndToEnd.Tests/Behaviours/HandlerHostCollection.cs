@@ -1,0 +1,4 @@
+namespace Netra.EndToEnd.Tests;
+
+[CollectionDefinition(nameof(HandlerHost))]
+public sealed class HandlerHostCollection : ICollectionFixture<HandlerHost>;

@@ -1,0 +1,4 @@
+namespace Netra.EndToEnd.Tests;
+
+[CollectionDefinition(nameof(RejectHost))]
+public sealed class RejectHostCollection : ICollectionFixture<RejectHost>;

@@ -1,0 +1,4 @@
+namespace Netra.EndToEnd.Tests;
+
+[CollectionDefinition(nameof(TightHost))]
+public sealed class TightHostCollection : ICollectionFixture<TightHost>;
