@@ -11,6 +11,8 @@ namespace Netra.Cluster.Tests;
 [Collection(SharedClusterCollection.Name)]
 public sealed class ConnectionTests(SharedCluster shared)
 {
+    private static readonly StateToSend Snapshot = new(new UserState(0, "{}"u8.ToArray()), ResyncReason: null);
+
     private readonly BlockingUser _user = new();
     private readonly ClientWebSocketEnd _socket = new(beforeAccept: null);
     private readonly byte[] _buffer = new byte[64 * 1024];
@@ -19,7 +21,8 @@ public sealed class ConnectionTests(SharedCluster shared)
     public async Task ReattachAsync_AskedAgainWhileAnAttachIsUnderWay_AttachesOnceMore()
     {
         var connection = Create(DateTimeOffset.UtcNow.AddHours(1));
-        var running = connection.RunAsync(await _socket.AcceptAsync(), Attached(head: 0), null);
+        connection.TakePlace(Attached(head: 0) with { State = Snapshot });
+        var running = connection.RunAsync(await _socket.AcceptAsync());
         var reattaching = connection.ReattachAsync();
         var first = await _user.NextAttachAsync();
 
@@ -38,7 +41,8 @@ public sealed class ConnectionTests(SharedCluster shared)
         var connection = Create(DateTimeOffset.UtcNow.AddSeconds(20));
         Assert.NotNull(connection.Tick(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
 
-        var running = connection.RunAsync(await _socket.AcceptAsync(), Attached(head: 0), null);
+        connection.TakePlace(Attached(head: 0) with { State = Snapshot });
+        var running = connection.RunAsync(await _socket.AcceptAsync());
 
         Assert.Contains("connection_established", await ReceiveAsync(), StringComparison.Ordinal);
         Assert.Contains("state_snapshot", await ReceiveAsync(), StringComparison.Ordinal);
@@ -52,13 +56,14 @@ public sealed class ConnectionTests(SharedCluster shared)
     {
         var connection = Create(DateTimeOffset.UtcNow.AddHours(1));
         var server = await _socket.AcceptAsync();
-        var running = connection.RunAsync(server, Attached(head: 1), stateVersion: 0);
+        connection.TakePlace(Attached(head: 1));
+        var running = connection.RunAsync(server);
         Assert.Contains("connection_established", await ReceiveAsync(), StringComparison.Ordinal);
         var pull = await _user.NextPullAsync();
         connection.Close(CloseCode.ServiceRestart, "service restart");
         Assert.Equal(WebSocketMessageType.Close, (await _socket.Client.ReceiveAsync(_buffer, CancellationToken.None).InTime()).MessageType);
 
-        pull.SetResult(new PullResult { Known = true, FirstSeq = 1, Frames = ["{}"u8.ToArray()], HeadSeq = 1 });
+        pull.SetResult(new PullResult { Known = true, Seqs = [1], Frames = ["{}"u8.ToArray()], UpToSeq = 1, HeadSeq = 1 });
         Assert.False(running.IsCompleted);
         await _socket.Client.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).InTime();
         await running.InTime();
