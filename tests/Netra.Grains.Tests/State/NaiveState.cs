@@ -120,7 +120,7 @@ internal static class NaiveState
 
     private static (JsonNode Parent, string Name) Find(JsonObject holder, string path)
     {
-        var names = ("/root" + path).Split('/').Skip(1).Select(name => name.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)).ToList();
+        var names = ("/all" + path).Split('/').Skip(1).Select(name => name.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)).ToList();
         JsonNode? node = holder;
         foreach (var name in names.SkipLast(1))
         {
