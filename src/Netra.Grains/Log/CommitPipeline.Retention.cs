@@ -20,7 +20,7 @@ internal sealed partial class CommitPipeline
     }
 
     /// <summary>
-    /// Makes the log say what is now: what has reached its end or is too old is taken before this completes. Reads the index when something may have an end.
+    /// Makes the log say what is now: what has reached its end, is too old or above a limit is taken before this completes. Reads the index when something may have an end.
     /// </summary>
     /// <param name="letters">Whether dead letters that were kept long enough are to be deleted too.</param>
     public async ValueTask SweepAsync(bool letters = false)
@@ -30,7 +30,8 @@ internal sealed partial class CommitPipeline
         if (letters && Durable.DeadLetterCount > 0) await LettersAsync();
         ThrowIfFailed();
         var now = NowMs();
-        var isDue = IsTooOld(Durable)
+        // What is above a limit is there only after a crash: between a commit and the one that trims behind it.
+        var isDue = IsTooOld(Durable) || HasToTrim()
             || (_index?.FindExpired(now) is { } frame && frame.Seq <= Durable.HeadSeq)
             || (letters && _letters is { } book && book.HasSurplus(now));
         if (!isDue) return;

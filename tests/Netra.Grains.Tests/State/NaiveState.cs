@@ -16,22 +16,22 @@ internal static class NaiveState
         try
         {
             // In a holder, so that the document itself has a place like any other.
-            var holder = new JsonObject { ["root"] = document.DeepClone() };
+            var holder = new JsonObject { ["all"] = document.DeepClone() };
             var said = JsonNode.Parse(change)!;
             switch (kind)
             {
                 case StateChangeKind.Patch:
-                    holder["root"] = Merge(holder["root"], said);
+                    holder["all"] = Merge(holder["all"], said);
                     break;
                 case StateChangeKind.Ops:
                     foreach (var operation in said.AsArray()) Operate(holder, operation!.AsObject());
                     break;
                 default:
-                    foreach (var (path, value) in said.AsObject()) Update(holder["root"]!.AsObject(), path, value);
+                    foreach (var (path, value) in said.AsObject()) Update(holder["all"]!.AsObject(), path, value);
                     break;
             }
 
-            return (JsonObject)holder["root"]!.DeepClone();
+            return (JsonObject)holder["all"]!.DeepClone();
         }
         catch (FormatException)
         {
@@ -95,7 +95,7 @@ internal static class NaiveState
                 break;
         }
 
-        if (holder["root"] is not JsonObject) throw new FormatException(path);
+        if (holder["all"] is not JsonObject) throw new FormatException(path);
     }
 
     private static JsonNode? Read(JsonObject holder, string path)

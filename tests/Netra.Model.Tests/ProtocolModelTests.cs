@@ -1,0 +1,41 @@
+using System.Globalization;
+using CsCheck;
+
+namespace Netra.Model.Tests;
+
+/// <summary>
+/// Random runs of a real silo with real connections, held against a model of the protocol after each step. A failure prints its seed, which
+/// NETRA_MODEL_SEED replays, and the smallest run that was found; NETRA_MODEL_RUNS sets how many runs each test makes.
+/// </summary>
+public sealed class ProtocolModelTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AnyRun_WithFailingCommitsAndLostGrains_IsAsTheModelSays(bool embeddedStore)
+    {
+        await using var silo = await ModelSilo.StartAsync(embeddedStore);
+        await SampleAsync(Scenario.Any, silo, runs: 60);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AnyRun_WithRestartsOfTheSilo_IsAsTheModelSays(bool embeddedStore)
+    {
+        await using var silo = await ModelSilo.StartAsync(embeddedStore);
+        await SampleAsync(Scenario.WithRestarts, silo, runs: 2);
+    }
+
+    private Task SampleAsync(Gen<Scenario> scenarios, ModelSilo silo, int runs)
+    {
+        if (int.TryParse(Environment.GetEnvironmentVariable("NETRA_MODEL_RUNS"), CultureInfo.InvariantCulture, out var asked)) runs = asked;
+        return scenarios.SampleAsync(
+            scenario => ScenarioRun.RunAsync(silo, scenario),
+            output.WriteLine,
+            seed: Environment.GetEnvironmentVariable("NETRA_MODEL_SEED"),
+            iter: runs,
+            threads: 1,
+            print: scenario => scenario.ToString());
+    }
+}
