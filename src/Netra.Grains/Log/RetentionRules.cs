@@ -30,6 +30,7 @@ internal sealed class RetentionRules(UserGrainOptions options)
         foreach (var frame in commit.Frames) index.Add(RetainedPlace.Of(frame));
         DropOld(index, plan, durableSeq, ackedSeq, nowMs);
         MakeRoom(index, plan, durableSeq, ackedSeq, nowMs);
+        PassHoles(index, plan, ackedSeq, nowMs);
         while (index.HoleCount > options.MaxMessages && index.OldestHole is { } hole && hole.Seq <= durableSeq)
             Drop(index, plan, hole, DeadLetterReason.Overflow, ackedSeq, nowMs);
         return plan;
@@ -64,7 +65,7 @@ internal sealed class RetentionRules(UserGrainOptions options)
         void Take(in RetainedPlace frame)
         {
             (frames, bytes) = (frames - 1, bytes - frame.JsonBytes);
-            DropForRoom(index, plan, frame, ackedSeq, nowMs);
+            Drop(index, plan, frame, DeadLetterReason.Overflow, ackedSeq, nowMs);
         }
     }
 
@@ -85,15 +86,15 @@ internal sealed class RetentionRules(UserGrainOptions options)
             Drop(index, plan, lowest, DeadLetterReason.Age, ackedSeq, nowMs);
     }
 
-    private static void DropForRoom(RetainedIndex index, RetentionPlan plan, in RetainedPlace place, long ackedSeq, long nowMs)
+    /// <summary>
+    /// Where frames have fallen and none is left below them, the holes below them go too: the log begins behind what has fallen, whatever was between.
+    /// </summary>
+    private static void PassHoles(RetainedIndex index, RetentionPlan plan, long ackedSeq, long nowMs)
     {
-        // The holes below the lowest frame are passed with it: nothing is left there that they could be read with.
-        if (index.OldestFrame?.Seq == place.Seq)
-        {
-            while (index.Lowest is { } lowest && lowest.Seq < place.Seq) Drop(index, plan, lowest, DeadLetterReason.Overflow, ackedSeq, nowMs);
-        }
-
-        Drop(index, plan, place, DeadLetterReason.Overflow, ackedSeq, nowMs);
+        if (plan.Fallen.Count == 0) return;
+        var first = index.OldestFrame?.Seq ?? long.MaxValue;
+        var passed = plan.Fallen.Where(seq => seq < first).DefaultIfEmpty().Max();
+        while (index.Lowest is { } lowest && lowest.Seq < passed) Drop(index, plan, lowest, DeadLetterReason.Overflow, ackedSeq, nowMs);
     }
 
     private static void Drop(

@@ -21,6 +21,6 @@ public sealed class LogModelTests
                 await run.StartAsync();
                 foreach (var step in steps) await run.StepAsync(step);
             }).GetAwaiter().GetResult(),
-            iter: 200,
+            iter: 400,
             threads: 1);
 }
