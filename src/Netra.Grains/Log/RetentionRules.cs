@@ -6,7 +6,8 @@ namespace Netra.Grains;
 /// <summary>Decides what a commit takes from the log: what is revoked, what has reached its end, and what falls to a limit (protocol section 3).</summary>
 /// <remarks>
 /// Only durable frames fall: a commit larger than the limits is trimmed by the one after it. What should fall but is not durable yet counts as fallen
-/// already, so that nothing else falls in its place, and yet the limits hold while the user is written to without pause.
+/// already, so that nothing else falls in its place, and yet the limits hold while the user is written to without pause; it falls with the next commit
+/// after it is durable.
 /// </remarks>
 internal sealed class RetentionRules(UserGrainOptions options)
 {
@@ -38,17 +39,35 @@ internal sealed class RetentionRules(UserGrainOptions options)
 
     /// <summary>Whether something has to fall once all is durable.</summary>
     public bool HasToTrim(RetainedIndex index, long ackedSeq) =>
-        (IsOver(index.FrameCount, index.Bytes) && (options.Overflow == OverflowPolicy.DropOldest || index.OldestFrame?.Seq <= ackedSeq))
+        index.Doomed.Count > 0
+        || (IsOver(index.FrameCount, index.Bytes) && (options.Overflow == OverflowPolicy.DropOldest || index.OldestFrame?.Seq <= ackedSeq))
         || index.HoleCount > options.MaxMessages;
 
     /// <summary>The latest time at which something is too old now.</summary>
     public long TooOldMs(long nowMs) => nowMs - (long)options.MaxAge.TotalMilliseconds;
 
+    private static void DropDoomed(RetainedIndex index, RetentionPlan plan, long durableSeq, long ackedSeq, long nowMs)
+    {
+        foreach (var seq in index.Doomed.Where(seq => seq <= durableSeq).Order())
+        {
+            // It may have been revoked meanwhile, or have reached its end.
+            if (index.TryGetFrame(seq, out var frame)) Drop(index, plan, frame, DeadLetterReason.Overflow, ackedSeq, nowMs);
+        }
+
+        index.Doomed.RemoveWhere(seq => seq <= durableSeq);
+    }
+
     private bool IsOver(long frames, long bytes) => frames > options.MaxMessages || bytes > options.MaxBytes;
 
     private void MakeRoom(RetainedIndex index, RetentionPlan plan, long durableSeq, long ackedSeq, long nowMs)
     {
+        DropDoomed(index, plan, durableSeq, ackedSeq, nowMs);
         var (frames, bytes) = (index.FrameCount, index.Bytes);
+        foreach (var seq in index.Doomed)
+        {
+            if (index.TryGetFrame(seq, out var doomed)) (frames, bytes) = (frames - 1, bytes - doomed.JsonBytes);
+        }
+
         while (IsOver(frames, bytes) && index.OldestFrame is { } oldest && oldest.Seq <= Math.Min(ackedSeq, durableSeq)) Take(oldest);
         // What is unread was promised to be kept: there the new message is refused.
         if (options.Overflow == OverflowPolicy.Reject) return;
@@ -58,7 +77,7 @@ internal sealed class RetentionRules(UserGrainOptions options)
             foreach (var pending in index.FramesFrom(durableSeq + 1).Where(frame => frame.Priority == priority))
             {
                 if (!IsOver(frames, bytes)) return;
-                (frames, bytes) = (frames - 1, bytes - pending.JsonBytes);
+                if (index.Doomed.Add(pending.Seq)) (frames, bytes) = (frames - 1, bytes - pending.JsonBytes);
             }
         }
 

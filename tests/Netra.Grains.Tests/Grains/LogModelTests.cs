@@ -21,6 +21,6 @@ public sealed class LogModelTests
                 await run.StartAsync();
                 foreach (var step in steps) await run.StepAsync(step);
             }).GetAwaiter().GetResult(),
-            iter: 400,
+            iter: 200,
             threads: 1);
 }
