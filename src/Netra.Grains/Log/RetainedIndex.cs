@@ -29,6 +29,9 @@ internal sealed class RetainedIndex
 
     public long Bytes { get; private set; }
 
+    /// <summary>Frames that are to fall to a limit as soon as they are durable. They count as fallen already.</summary>
+    public HashSet<long> Doomed { get; } = [];
+
     /// <summary>How many entries it has, those of what has fallen too. A small multiple of what is retained.</summary>
     public long Room => _places.End + _ends.Count;
 

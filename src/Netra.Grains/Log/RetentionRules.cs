@@ -6,7 +6,8 @@ namespace Netra.Grains;
 /// <summary>Decides what a commit takes from the log: what is revoked, what has reached its end, and what falls to a limit (protocol section 3).</summary>
 /// <remarks>
 /// Only durable frames fall: a commit larger than the limits is trimmed by the one after it. What should fall but is not durable yet counts as fallen
-/// already, so that nothing else falls in its place, and yet the limits hold while the user is written to without pause.
+/// already, so that nothing else falls in its place, and yet the limits hold while the user is written to without pause; it falls with the next commit
+/// after it is durable.
 /// </remarks>
 internal sealed class RetentionRules(UserGrainOptions options)
 {
@@ -30,6 +31,7 @@ internal sealed class RetentionRules(UserGrainOptions options)
         foreach (var frame in commit.Frames) index.Add(RetainedPlace.Of(frame));
         DropOld(index, plan, durableSeq, ackedSeq, nowMs);
         MakeRoom(index, plan, durableSeq, ackedSeq, nowMs);
+        PassHoles(index, plan, ackedSeq, nowMs);
         while (index.HoleCount > options.MaxMessages && index.OldestHole is { } hole && hole.Seq <= durableSeq)
             Drop(index, plan, hole, DeadLetterReason.Overflow, ackedSeq, nowMs);
         return plan;
@@ -37,17 +39,35 @@ internal sealed class RetentionRules(UserGrainOptions options)
 
     /// <summary>Whether something has to fall once all is durable.</summary>
     public bool HasToTrim(RetainedIndex index, long ackedSeq) =>
-        (IsOver(index.FrameCount, index.Bytes) && (options.Overflow == OverflowPolicy.DropOldest || index.OldestFrame?.Seq <= ackedSeq))
+        index.Doomed.Count > 0
+        || (IsOver(index.FrameCount, index.Bytes) && (options.Overflow == OverflowPolicy.DropOldest || index.OldestFrame?.Seq <= ackedSeq))
         || index.HoleCount > options.MaxMessages;
 
     /// <summary>The latest time at which something is too old now.</summary>
     public long TooOldMs(long nowMs) => nowMs - (long)options.MaxAge.TotalMilliseconds;
 
+    private static void DropDoomed(RetainedIndex index, RetentionPlan plan, long durableSeq, long ackedSeq, long nowMs)
+    {
+        foreach (var seq in index.Doomed.Where(seq => seq <= durableSeq).Order())
+        {
+            // It may have been revoked meanwhile, or have reached its end.
+            if (index.TryGetFrame(seq, out var frame)) Drop(index, plan, frame, DeadLetterReason.Overflow, ackedSeq, nowMs);
+        }
+
+        index.Doomed.RemoveWhere(seq => seq <= durableSeq);
+    }
+
     private bool IsOver(long frames, long bytes) => frames > options.MaxMessages || bytes > options.MaxBytes;
 
     private void MakeRoom(RetainedIndex index, RetentionPlan plan, long durableSeq, long ackedSeq, long nowMs)
     {
+        DropDoomed(index, plan, durableSeq, ackedSeq, nowMs);
         var (frames, bytes) = (index.FrameCount, index.Bytes);
+        foreach (var seq in index.Doomed)
+        {
+            if (index.TryGetFrame(seq, out var doomed)) (frames, bytes) = (frames - 1, bytes - doomed.JsonBytes);
+        }
+
         while (IsOver(frames, bytes) && index.OldestFrame is { } oldest && oldest.Seq <= Math.Min(ackedSeq, durableSeq)) Take(oldest);
         // What is unread was promised to be kept: there the new message is refused.
         if (options.Overflow == OverflowPolicy.Reject) return;
@@ -57,14 +77,14 @@ internal sealed class RetentionRules(UserGrainOptions options)
             foreach (var pending in index.FramesFrom(durableSeq + 1).Where(frame => frame.Priority == priority))
             {
                 if (!IsOver(frames, bytes)) return;
-                (frames, bytes) = (frames - 1, bytes - pending.JsonBytes);
+                if (index.Doomed.Add(pending.Seq)) (frames, bytes) = (frames - 1, bytes - pending.JsonBytes);
             }
         }
 
         void Take(in RetainedPlace frame)
         {
             (frames, bytes) = (frames - 1, bytes - frame.JsonBytes);
-            DropForRoom(index, plan, frame, ackedSeq, nowMs);
+            Drop(index, plan, frame, DeadLetterReason.Overflow, ackedSeq, nowMs);
         }
     }
 
@@ -85,15 +105,15 @@ internal sealed class RetentionRules(UserGrainOptions options)
             Drop(index, plan, lowest, DeadLetterReason.Age, ackedSeq, nowMs);
     }
 
-    private static void DropForRoom(RetainedIndex index, RetentionPlan plan, in RetainedPlace place, long ackedSeq, long nowMs)
+    /// <summary>
+    /// Where frames have fallen and none is left below them, the holes below them go too: the log begins behind what has fallen, whatever was between.
+    /// </summary>
+    private static void PassHoles(RetainedIndex index, RetentionPlan plan, long ackedSeq, long nowMs)
     {
-        // The holes below the lowest frame are passed with it: nothing is left there that they could be read with.
-        if (index.OldestFrame?.Seq == place.Seq)
-        {
-            while (index.Lowest is { } lowest && lowest.Seq < place.Seq) Drop(index, plan, lowest, DeadLetterReason.Overflow, ackedSeq, nowMs);
-        }
-
-        Drop(index, plan, place, DeadLetterReason.Overflow, ackedSeq, nowMs);
+        if (plan.Fallen.Count == 0) return;
+        var first = index.OldestFrame?.Seq ?? long.MaxValue;
+        var passed = plan.Fallen.Where(seq => seq < first).DefaultIfEmpty().Max();
+        while (index.Lowest is { } lowest && lowest.Seq < passed) Drop(index, plan, lowest, DeadLetterReason.Overflow, ackedSeq, nowMs);
     }
 
     private static void Drop(

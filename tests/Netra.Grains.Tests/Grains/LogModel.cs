@@ -91,16 +91,17 @@ internal sealed class LogModel(UserGrainOptions limits)
         }
 
         while (Retained.FirstOrDefault() is { } lowest && lowest.TimestampMs <= NowMs - limits.MaxAge.TotalMilliseconds) Drop(lowest, "age");
+        var fallen = new List<long>();
         while (NextToFall() is { } next)
         {
-            if (next.IsFrame && next == Frames.First())
-            {
-                foreach (var passed in Retained.TakeWhile(place => place != next).ToList()) passed.HasFallen = true;
-            }
-
+            if (next.IsFrame) fallen.Add(next.Seq);
             Drop(next, "overflow");
         }
 
+        // The log begins behind what has fallen: holes below it, with no frame left below, are passed.
+        var first = Frames.FirstOrDefault()?.Seq ?? long.MaxValue;
+        var passed = fallen.Where(seq => seq < first).DefaultIfEmpty().Max();
+        foreach (var hole in Retained.TakeWhile(place => place.Seq < passed).ToList()) hole.HasFallen = true;
         var letters = _letters.OrderBy(letter => (letter.AtMs, letter.Seq)).ToList();
         _letters.Clear();
         _letters.AddRange(letters
