@@ -45,6 +45,10 @@ internal sealed partial class ScenarioRun
         await ReadAllAsync(client);
         var seq = step.B % 4 == 0 ? _model.HeadSeq + step.C : Math.Max(0, _model.HeadSeq - (step.B % 10));
         await client.SendAsync(new JsonObject { ["type"] = "ack", ["payload"] = new JsonObject { ["seq"] = seq } });
+        // Frames of a connection are taken one after the other: what is sent from here on is not acknowledged by it.
+        var id = $"a{++_made}";
+        await client.SendAsync(new JsonObject { ["type"] = "ping", ["id"] = id });
+        await client.ReadUntilAsync(frame => IsAnswerTo(frame, "pong", id), "pong");
         if (Math.Min(seq, client.HighestSent) is > 0 and var counted) _model.Acknowledge(client.SessionId!, counted);
     }
 

@@ -40,6 +40,8 @@ internal sealed partial class ScenarioRun
     private async Task RevokeAsync(Step step)
     {
         if (_model.HeadSeq == 0) return;
+        // What has just expired is a frame to one who looked before, and a dead letter to one who looks now.
+        await CompareAsync();
         var seq = 1 + (step.B % 2 == 0 && _model.DeadLetters.Count > 0
             ? _model.DeadLetters.Keys.ElementAt(step.A % _model.DeadLetters.Count) - 1
             : Math.Max(0, _model.HeadSeq - 1 - (step.A % 20)));
@@ -51,6 +53,7 @@ internal sealed partial class ScenarioRun
     private async Task RetryAsync(Step step)
     {
         if (_model.DeadLetters.Count == 0) return;
+        await CompareAsync();
         var seq = _model.DeadLetters.Keys.ElementAt(step.A % _model.DeadLetters.Count);
         var expected = _model.Retry(seq, apply: false);
         var answer = await CommitAsync(step, () => User.RetryDeadLetterAsync(seq), () => _model.Retry(seq, apply: true));

@@ -48,6 +48,7 @@ internal sealed partial class ScenarioRun
         }
         catch (Exception exception) when (exception is not ModelException || at < scenario.Steps.Length)
         {
+            if (Environment.GetEnvironmentVariable("NETRA_MODEL_DEBUG") is not null) Console.WriteLine($"DEBUG {at} {exception} {scenario}");
             var step = at < scenario.Steps.Length ? $"step {at}, {scenario.Steps[at]}" : "the end";
             throw new ModelException($"At {step}: {(exception is ModelException ? exception.Message : exception.ToString())}");
         }

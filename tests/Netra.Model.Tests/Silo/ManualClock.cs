@@ -3,7 +3,8 @@ namespace Netra.Model.Tests;
 /// <summary>A clock that only the test moves. Timers run in real time: they bound waits, and decide nothing that the protocol speaks of.</summary>
 internal sealed class ManualClock : TimeProvider
 {
-    private long _nowMs = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+    // Not far from the real time, which Orleans looks at here and there.
+    private long _nowMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
 
     public long NowMs => Interlocked.Read(ref _nowMs);
 

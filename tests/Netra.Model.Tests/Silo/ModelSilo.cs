@@ -6,6 +6,7 @@ using Netra.Gateway;
 using Netra.Grains;
 using Netra.Protocol;
 using Netra.Storage;
+using Orleans.Configuration;
 using Orleans.TestingHost;
 
 namespace Netra.Model.Tests;
@@ -86,6 +87,14 @@ internal sealed class ModelSilo : IAsyncDisposable
 
     private void Configure(ISiloBuilder silo)
     {
+        if (Environment.GetEnvironmentVariable("NETRA_MODEL_DEBUG") is not null) silo.Services.AddLogging(l => Microsoft.Extensions.Logging.ConsoleLoggerExtensions.AddSimpleConsole(l));
+        // The clock is Orleans' clock too: silos that seem silent for hours must not be taken for dead.
+        silo.Configure<ClusterMembershipOptions>(membership =>
+        {
+            membership.LivenessEnabled = false;
+            membership.IAmAliveTablePublishTimeout = TimeSpan.FromDays(40);
+            membership.NumMissedTableIAmAliveLimit = 1_000;
+        });
         silo.Services.AddSingleton<TimeProvider>(Clock);
         silo.Services.AddSingleton<IUserLogBackend>(Store);
         silo.Services.AddNetraUserLog();
