@@ -35,6 +35,7 @@ public sealed class StorageTests(SharedCluster shared) : IDisposable
         Assert.Equal(2, await user.PublishAsync());
         await client.ReadToAsync(2, after: 1);
         Assert.Single((await user.DescribeAsync()).Connections);
+        _cluster.Errors.TakeExpected("The store is down.");
     }
 
     [Fact]

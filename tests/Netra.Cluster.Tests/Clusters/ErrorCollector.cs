@@ -10,7 +10,19 @@ internal sealed class ErrorCollector : ILoggerProvider
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
-    public void AssertNone() => Assert.Empty(Entries.Select(entry => entry.Text));
+    public void AssertNone()
+    {
+        // Assert.Empty would show the beginning of the first one.
+        if (!Entries.IsEmpty) Assert.Fail(string.Join('\n', Entries.Select(entry => entry.Text)));
+    }
+
+    /// <summary>Takes the errors that a test provoked: there are some, and each says <paramref name="part"/>.</summary>
+    public void TakeExpected(string part)
+    {
+        Assert.NotEmpty(Entries);
+        Assert.All(Entries, entry => Assert.Contains(part, entry.Text, StringComparison.Ordinal));
+        Entries.Clear();
+    }
 
     public void Dispose()
     {
