@@ -121,16 +121,19 @@ internal sealed partial class ScenarioRun
         if (answer is null) return;
         if (isDuplicate)
         {
+            _silo.Tally.Count("client's duplicate");
             ModelException.Expect("ack", ModelClient.TypeOf(answer), "The answer to a change that was made before");
             ModelException.Expect(earlier, answer["payload"]!["seq"]?.GetValue<long>(), "Its seq");
         }
         else if (isStale)
         {
+            _silo.Tally.Count("version_conflict");
             ModelException.Expect("version_conflict", ModelClient.TypeOf(answer), "The answer to a stale change");
             ModelException.Expect(_model.StateVersion, answer["payload"]!["server_version"]!.GetValue<long>(), "server_version");
         }
         else
         {
+            _silo.Tally.Count($"client's {error}");
             ModelException.Expect(error, ErrorOf(answer), "The answer to a change");
         }
     }
@@ -158,6 +161,7 @@ internal sealed partial class ScenarioRun
         var hasFired = step.Fault != StoreFault.None && !_silo.Store.TryDisarm();
         if (hasFired)
         {
+            _silo.Tally.Count($"client's {step.Fault}");
             ModelException.Expect("internal", answer is null ? null : ErrorOf(answer), "The answer when a commit fails");
             return null;
         }

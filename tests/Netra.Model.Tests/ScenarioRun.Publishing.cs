@@ -11,7 +11,7 @@ internal sealed partial class ScenarioRun
 
     private async Task PublishAsync(Step step)
     {
-        var messages = Enumerable.Range(0, 1 + (step.A % 10 is var size and < 4 ? size : 0)).Select(i => Message(step.B + (i * 37), step.C + (i * 53))).ToList();
+        var messages = Enumerable.Range(0, SizeOf(step)).Select(i => Message(step.B + (i * 37), step.C + (i * 53))).ToList();
         var expected = _model.Publish(messages, ofClient: false, apply: false);
         var request = new PublishRequest([.. messages.Select(message => new NewMessage(message.Type, message.Id, Encoding.UTF8.GetBytes(message.Payload))
         {
@@ -22,12 +22,22 @@ internal sealed partial class ScenarioRun
         var answer = await CommitAsync(step, () => User.PublishAsync(request), () => _model.Publish(messages, ofClient: false, apply: true));
         if (answer is null) return;
         ModelException.Expect(expected is null ? "queue_full" : null, answer.Refusal?.Code.Name, "The refusal of a publish");
+        if (expected is null) _silo.Tally.Count("queue_full");
+        else if (expected.Exists(one => one.Duplicate)) _silo.Tally.Count("duplicate");
         if (expected is null) return;
         ModelException.Expect(
             string.Join(' ', expected.Select(one => $"{one.Seq}:{one.Duplicate}")),
             string.Join(' ', answer.Messages.Select(one => $"{one.Seq}:{one.Duplicate}")),
             "The answers to a publish");
     }
+
+    /// <summary>One for the most part, else a few, seldom many.</summary>
+    private static int SizeOf(Step step) => (step.A % 20) switch
+    {
+        < 6 and var few => 1 + few,
+        6 => 30,
+        _ => 1,
+    };
 
     private ModelMessage Message(int b, int c) => new(
         "note",
@@ -47,6 +57,7 @@ internal sealed partial class ScenarioRun
             : Math.Max(0, _model.HeadSeq - 1 - (step.A % 20)));
         var expected = _model.Revoke(seq, apply: false);
         var answer = await CommitAsync(step, async () => await User.RevokeAsync(seq) ? "revoked" : "not found", () => _model.Revoke(seq, apply: true));
+        if (expected) _silo.Tally.Count("revoke");
         if (answer is not null) ModelException.Expect(expected ? "revoked" : "not found", answer, $"The answer to a revocation of {seq}");
     }
 
@@ -58,6 +69,7 @@ internal sealed partial class ScenarioRun
         var expected = _model.Retry(seq, apply: false);
         var answer = await CommitAsync(step, () => User.RetryDeadLetterAsync(seq), () => _model.Retry(seq, apply: true));
         if (answer is null) return;
+        _silo.Tally.Count("retry");
         ModelException.Require(answer.Found, $"Dead letter {seq} was not found.");
         ModelException.Expect(expected is null ? "queue_full" : null, answer.Refusal?.Code.Name, $"The refusal of a retry of {seq}");
         ModelException.Expect(expected, answer.Seq, $"The new seq of dead letter {seq}");

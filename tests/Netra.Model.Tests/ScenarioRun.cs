@@ -48,7 +48,6 @@ internal sealed partial class ScenarioRun
         }
         catch (Exception exception) when (exception is not ModelException || at < scenario.Steps.Length)
         {
-            if (Environment.GetEnvironmentVariable("NETRA_MODEL_DEBUG") is not null) Console.WriteLine($"DEBUG {at} {exception} {scenario}");
             var step = at < scenario.Steps.Length ? $"step {at}, {scenario.Steps[at]}" : "the end";
             throw new ModelException($"At {step}: {(exception is ModelException ? exception.Message : exception.ToString())}");
         }
@@ -70,6 +69,7 @@ internal sealed partial class ScenarioRun
     private Task TakeAsync(Step step, Scenario scenario) => step.Kind switch
     {
         StepKind.Publish => PublishAsync(step),
+        StepKind.Burst => BurstAsync(step, scenario),
         StepKind.Send => SendMessageAsync(step),
         StepKind.ChangeState => SendChangeAsync(step),
         StepKind.ChangeStateByApi => ChangeStateAsync(step),
@@ -108,6 +108,7 @@ internal sealed partial class ScenarioRun
 
         var hasFired = step.Fault != StoreFault.None && !_silo.Store.TryDisarm();
         ModelException.Expect(hasFired, failure is not null, $"A failure because of a commit that fails ({step.Fault}, {failure?.Message})");
+        if (hasFired) _silo.Tally.Count($"failed {step.Fault}");
         if (!hasFired || step.Fault == StoreFault.After) apply();
         return answer;
     }

@@ -60,8 +60,22 @@ internal sealed partial class CommitPipeline
     public long FindFrame(long afterSeq, long toSeq, bool expedited = false)
     {
         var from = Math.Max(afterSeq + 1, Durable.FirstRetainedSeq);
-        if (_index is { } index) return index.FindFrame(from, toSeq, NowMs(), place => !expedited || place.Priority.IsExpedited());
+        if (_index is { } index)
+        {
+            var now = NowMs();
+            var found = index.FindFrame(from, toSeq, now, Matches);
+            // What is on its way to be taken is read until that is durable, and stays when it fails.
+            foreach (var frame in _inFlight.Select(sealedOne => sealedOne.Plan).Append(_waiting).SelectMany(plan => plan.Frames))
+            {
+                if (frame.Seq >= from && frame.Seq <= toSeq && !frame.IsExpired(now) && Matches(frame) && (found == 0 || frame.Seq < found)) found = frame.Seq;
+            }
+
+            return found;
+        }
+
         return from <= toSeq && (!expedited || Durable.MarkedCount > 0) ? from : 0;
+
+        bool Matches(RetainedPlace place) => !expedited || place.Priority.IsExpedited();
     }
 
     /// <summary>Whether a seq is a durable frame, or a dead letter. After <see cref="ReadIndexOnceAsync"/> and <see cref="LettersAsync"/>.</summary>

@@ -7,6 +7,7 @@ internal sealed partial class CommitPipeline
 {
     private readonly Queue<(StagedCommit Commit, UserHead Next, RetentionPlan Plan, Task<CommitOutcome> Outcome)> _inFlight = new();
     private UserHead _sealed = head;
+    private readonly List<Task> _abandoned = [];
     private bool _completing;
 
     /// <summary>Something is being read that the next commit needs.</summary>
@@ -14,6 +15,12 @@ internal sealed partial class CommitPipeline
 
     /// <summary>The plan of the commit that waits for the dead letters.</summary>
     private RetentionPlan _waiting = RetentionPlan.Nothing;
+
+    /// <summary>
+    /// Completes when storage has answered to every commit that was under way when the pipeline failed, whatever it answered. One that fails behind another may be
+    /// written all the same: what is read before that is old at once.
+    /// </summary>
+    public Task Abandoned => Task.WhenAll(_abandoned);
 
     /// <summary>Hands over as many commits as may be under way.</summary>
     private void Pump()
@@ -193,8 +200,8 @@ internal sealed partial class CommitPipeline
         while (_inFlight.TryDequeue(out var lost))
         {
             lost.Commit.Fail(exception);
-            _ = lost.Outcome.ContinueWith(
-                task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            _abandoned.Add(lost.Outcome.ContinueWith(
+                task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default));
         }
 
         while (_staged.TryDequeue(out var lost)) lost.Fail(exception);

@@ -137,6 +137,8 @@ internal sealed partial class UserGrain(
             // Starts asynchronously, so that _loading is set before this method can clear it.
             await Task.Yield();
             var before = _log?.Durable.HeadSeq;
+            // What is read while older commits are still being written would stay old until the next commit met it.
+            if (_log is { } failed) await failed.Abandoned;
             var snapshot = await ReadInTimeAsync(token => store.LoadAsync(_user, token));
             _recent.Clear();
             _sessions = new SessionTable(snapshot.Sessions);

@@ -89,6 +89,7 @@ internal sealed partial class ModelClient
             ModelException.Require(seq > _cursor && seq <= _startHead, $"{what} was sent ahead though it is no part of the replay.");
             ModelException.Require(_ahead.Count == 0 || seq > _ahead.Max, $"{what} was sent ahead behind {(_ahead.Count == 0 ? 0 : _ahead.Max)}.");
             _ahead.Add(seq);
+            silo.Tally.Count("expedited");
             return;
         }
 
@@ -98,6 +99,7 @@ internal sealed partial class ModelClient
         ModelException.Expect(_cursor + 1, seq, "The next seq");
         (_cursor, LastSeq) = (seq, seq);
         HighestSent = Math.Max(HighestSent, seq);
+        silo.Tally.Count("frame");
         if (known.StateVersion > 0) TakeChange(known, payload);
     }
 
@@ -109,6 +111,7 @@ internal sealed partial class ModelClient
         PassAhead(from);
         ModelException.Expect(_cursor + 1, from, "The next seq, skipped");
         ModelException.Require(to >= from && to <= model.HeadSeq, $"skipped from {from} to {to}, and the head is {model.HeadSeq}.");
+        silo.Tally.Count($"skipped {reason}");
         var fate = reason switch
         {
             "expired" => Fate.Expired,

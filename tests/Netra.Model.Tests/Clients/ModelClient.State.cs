@@ -10,12 +10,14 @@ internal sealed partial class ModelClient
         ModelException.Expect(expected.Type, TypeOf(frame), "The state's frame");
         var payload = (JsonObject)frame["payload"]!;
         ModelException.Expect(expected.Reason, payload["reason"]?.GetValue<string>(), "Its reason");
+        silo.Tally.Count($"{expected.Type} {expected.Reason}".Trim());
         TakeWhole(payload);
     }
 
     private void TakeLateState(string type, JsonObject payload, bool mayResync)
     {
         ModelException.Expect("state_resync", type, "The state behind the first frames");
+        silo.Tally.Count("state_resync behind skipped");
         ModelException.Require(mayResync, "state_resync without a skipped before it.");
         ModelException.Expect("reconnection", payload["reason"]?.GetValue<string>(), "The reason of a state_resync behind skipped");
         TakeWhole(payload);
@@ -31,6 +33,7 @@ internal sealed partial class ModelClient
         if (version <= StateVersion) return;
         ModelException.Expect(StateVersion + 1, version, $"The version after that of client {SessionId}");
         var (member, change) = payload.Single(entry => entry.Key != "version");
+        silo.Tally.Count("change applied");
         State = ModelState.Apply(State, member, change!) ?? throw new ModelException($"state_updated {known.Seq} can't be applied to {State}.");
         StateVersion = version;
     }

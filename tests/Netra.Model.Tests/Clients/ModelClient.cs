@@ -68,6 +68,7 @@ internal sealed partial class ModelClient(ModelSilo silo, UserId user, ModelUser
         HighestSent = 0;
         if (held is null) (StateVersion, State) = (null, []);
         if (stateFrame is { } expected) TakeFirstState(await socket.NextAsync(), expected);
+        if (older is not null) silo.Tally.Count("replaced");
         if (older is not null) await older.ExpectClosedAsync(4409);
     }
 
@@ -124,9 +125,10 @@ internal sealed partial class ModelClient(ModelSilo silo, UserId user, ModelUser
 
     public static string TypeOf(JsonObject frame) => frame["type"]!.GetValue<string>();
 
-    private static void ExpectPlace(JsonObject payload, ModelPlace place, string what)
+    private void ExpectPlace(JsonObject payload, ModelPlace place, string what)
     {
         ModelException.Expect(place.Resumed, payload["resumed"]!.GetValue<bool>(), $"{what} resumed");
         ModelException.Expect(place.Reset, payload["reset_reason"]?.GetValue<string>(), $"{what} reset_reason");
+        silo.Tally.Count(place.Reset is { } reset ? $"reset {reset}" : place.Resumed ? "resumed" : "not resumed");
     }
 }

@@ -48,6 +48,8 @@ internal sealed partial class ModelUser(int maxMessages, bool rejects, TimeSpan 
         }
 
         while (_places.Count > 0 && Frames[OldestSeq].TimestampMs <= nowMs - (long)maxAge.TotalMilliseconds) Drop(OldestSeq, "age");
+        // There may be more holes now than are kept.
+        MakeRoom();
     }
 
     /// <summary>What an id was answered with, while it is remembered.</summary>

@@ -7,6 +7,7 @@ internal sealed record Scenario(int MaxMessages, bool Rejects, Step[] Steps)
 {
     private static readonly Gen<StepKind> Kinds = Gen.Frequency(
         (30, Gen.Const(StepKind.Publish)),
+        (6, Gen.Const(StepKind.Burst)),
         (10, Gen.Const(StepKind.Send)),
         (10, Gen.Const(StepKind.ChangeState)),
         (4, Gen.Const(StepKind.ChangeStateByApi)),
@@ -28,16 +29,19 @@ internal sealed record Scenario(int MaxMessages, bool Rejects, Step[] Steps)
 
     /// <summary>Runs without restarts of the silo, which take seconds.</summary>
     public static Gen<Scenario> Any { get; } = Gen.Select(
-        Gen.Int[2, 12], Gen.Bool, AnyStep.Array[1, 80], (maxMessages, rejects, steps) => new Scenario(maxMessages, rejects, steps));
+        Limits, Gen.Bool, AnyStep.Array[1, 80], (maxMessages, rejects, steps) => new Scenario(maxMessages, rejects, steps));
 
     /// <summary>Long runs with a restart now and then.</summary>
     public static Gen<Scenario> WithRestarts { get; } = Gen.Select(
-        Gen.Int[2, 12],
+        Limits,
         Gen.Bool,
         AnyStep.Array[40],
         AnyStep.Array[40],
         AnyStep.Array[20],
         (maxMessages, rejects, first, second, third) => new Scenario(maxMessages, rejects, [.. first, Restart, .. second, Restart, .. third]));
+
+    /// <summary>Mostly so few that they are reached soon, now and then more than a connection's queue and the memory of a grain hold.</summary>
+    private static Gen<int> Limits => Gen.Frequency((3, Gen.Int[2, 12]), (1, Gen.Int[30, 120]));
 
     private static Step Restart => new(StepKind.Restart, 0, 0, 0, StoreFault.None);
 

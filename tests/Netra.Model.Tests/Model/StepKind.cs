@@ -4,6 +4,10 @@ namespace Netra.Model.Tests;
 internal enum StepKind
 {
     Publish,
+
+    /// <summary>Several publishers at once, who try again with the same ids when a commit fails or the grain goes.</summary>
+    Burst,
+
     Send,
     ChangeState,
     ChangeStateByApi,

@@ -33,6 +33,9 @@ internal sealed class ModelSilo : IAsyncDisposable
 
     public ManualClock Clock { get; } = new();
 
+    /// <summary>What the runs on this silo have met.</summary>
+    public Tally Tally { get; } = new();
+
     public FaultyBackend Store => _store.Backend;
 
     public ConnectionServer Server => _handle.ServiceProvider.GetRequiredService<ConnectionServer>();
@@ -87,7 +90,6 @@ internal sealed class ModelSilo : IAsyncDisposable
 
     private void Configure(ISiloBuilder silo)
     {
-        if (Environment.GetEnvironmentVariable("NETRA_MODEL_DEBUG") is not null) silo.Services.AddLogging(l => Microsoft.Extensions.Logging.ConsoleLoggerExtensions.AddSimpleConsole(l));
         // The clock is Orleans' clock too: silos that seem silent for hours must not be taken for dead.
         silo.Configure<ClusterMembershipOptions>(membership =>
         {
