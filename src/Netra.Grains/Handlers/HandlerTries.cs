@@ -62,9 +62,17 @@ internal sealed class HandlerTries(IUserHost host, HandlerRunner runner, WorkLed
     private async Task<TryResult> CommitAsync(
         CommitPipeline log, CommitPipeline begun, HandlerRun run, IReadOnlyList<HandlerEffect> effects, Func<UserChange, bool> complete, CancellationToken stop)
     {
+        var ids = run.Id is null ? null : await host.AcceptedIdsAsync(log);
         await host.PrepareAsync(log, effects.Count, effects.Sum(effect => (long)(effect.Message?.Payload.Length ?? effect.Change!.Json.Length)));
         // Loaded anew since the run began: another activation may have written, so that what the handler saw is not sure any more.
         if (log != begun) return new TryResult(TryStatus.Void);
+        // A dead letter may be tried again while its sender sends it again.
+        if (run.Id is { } own && ids!(own) is { } earlier)
+        {
+            await earlier.WaitAsync();
+            return new TryResult(TryStatus.Duplicate, FirstSeq: earlier.Seq);
+        }
+
         stop.ThrowIfCancellationRequested();
         if (!work.HasRoomFor(effects.Count(effect => effect.To is not null))) return new TryResult(TryStatus.Full);
         var change = new UserChange();

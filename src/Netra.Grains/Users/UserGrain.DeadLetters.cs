@@ -43,7 +43,12 @@ internal sealed partial class UserGrain
         if (letter.Reason == DeadLetterReason.Undeliverable)
             return new DeadLetterRetry(true, Refusal: new FrameError(ErrorCodes.HandlerFailed, "The message was for another user and can't be put back here; publish it to that user."));
 
-        var change = new UserChange { ForgottenDeadLetters = { seq }, Frames = { DeadLetterFrames.Again(letter) } };
+        var again = DeadLetterFrames.Again(letter);
+        // Put back it would tell of a version that is long over; the state has what it did.
+        if (again.Type == FrameTypes.StateUpdated)
+            return new DeadLetterRetry(true, Refusal: new FrameError(ErrorCodes.BadRequest, "The message tells of a change of the state, which the state holds already; it can't be put back."));
+
+        var change = new UserChange { ForgottenDeadLetters = { seq }, Frames = { again } };
         await log.PrepareAsync(1, letter.Json.Length);
         await log.LettersAsync();
         if (!log.HasDeadLetter(seq)) return new DeadLetterRetry(false);

@@ -25,7 +25,11 @@ internal sealed partial class UserGrain
         await log.LettersAsync();
         return handler.InBackground
             ? await RetryInBackgroundAsync(log, letter, message)
-            : await RetryInForegroundAsync(log, letter, new HandlerRun(handler, message, null, DeduplicationSpace.Outbox, $"letter:{letter.Seq}"));
+            : await RetryInForegroundAsync(log, letter, new HandlerRun(handler, message, null, DeduplicationSpace.Outbox, $"letter:{letter.Seq}")
+            {
+                // It was not accepted when it failed. From now on it is; if its sender has sent it again meanwhile, it has run.
+                Id = new DeduplicationKey(DeduplicationSpace.Client, message.Id!),
+            });
     }
 
     private async Task<DeadLetterRetry> RetryInForegroundAsync(CommitPipeline log, DeadLetterRecord letter, HandlerRun run)
@@ -35,6 +39,7 @@ internal sealed partial class UserGrain
         {
             { Status: TryStatus.Gone } => new DeadLetterRetry(Found: false),
             { Status: TryStatus.Done } done => new DeadLetterRetry(Found: true, done.FirstSeq),
+            { Status: TryStatus.Duplicate } duplicate => await ForgetAsync(log, letter, duplicate.FirstSeq),
             { Status: TryStatus.Rejected } rejected => new DeadLetterRetry(Found: true, Refusal: rejected.Error),
             { Status: TryStatus.Failed } => new DeadLetterRetry(Found: true, Refusal: HandlerFailures.Error),
             _ => new DeadLetterRetry(Found: true, Refusal: QueueFullException.Error),
@@ -47,6 +52,15 @@ internal sealed partial class UserGrain
             change.ForgottenDeadLetters.Add(letter.Seq);
             return log.HasDeadLetter(letter.Seq);
         }
+    }
+
+    /// <summary>The message of a dead letter was accepted when it was sent again: nothing is left to be done for it.</summary>
+    private static async Task<DeadLetterRetry> ForgetAsync(CommitPipeline log, DeadLetterRecord letter, long? seq)
+    {
+        await log.LettersAsync();
+        if (!log.HasDeadLetter(letter.Seq)) return new DeadLetterRetry(Found: false);
+        await log.Stage(new UserChange { ForgottenDeadLetters = { letter.Seq } }).Durable;
+        return new DeadLetterRetry(Found: true, seq);
     }
 
     private async Task<DeadLetterRetry> RetryInBackgroundAsync(CommitPipeline log, DeadLetterRecord letter, InboundMessage message)

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Netra.Protocol;
 
 /// <summary>
-/// Names a user: the <c>sub</c> of its tokens. 1 to 128 UTF-16 code units of well-formed Unicode without control characters; not <c>.</c> or
-/// <c>..</c>, which no path of the server API can name (RFC 3986 section 5.2.4).
+/// Names a user: the <c>sub</c> of its tokens. 1 to 128 UTF-16 code units of well-formed Unicode without control characters, not all of them white space; not
+/// <c>.</c> or <c>..</c>, which no path of the server API can name (RFC 3986 section 5.2.4).
 /// </summary>
 public readonly record struct UserId
 {
@@ -21,7 +21,8 @@ public readonly record struct UserId
     /// <summary>Makes an id of <paramref name="text"/>, or says that it is none.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out UserId userId)
     {
-        var valid = text is { Length: >= 1 and <= MaxLength } and not ("." or "..") && WellFormedText.IsPrintable(text);
+        var valid = text is { Length: >= 1 and <= MaxLength } and not ("." or "..")
+            && !string.IsNullOrWhiteSpace(text) && WellFormedText.IsPrintable(text);
         userId = valid ? new UserId(text!) : default;
         return valid;
     }

@@ -55,6 +55,37 @@ public sealed class FailingHandlerTests(HandlerHost host) : BehaviourTests(host)
     }
 
     [Fact]
+    public async Task FailedRetried_SentAgainWithSuccessBeforeTheRetry_RunsOnce()
+    {
+        await using var socket = await Host.ConnectAsync(User);
+        var payload = $$"""{"key":"{{User}}","times":3}""";
+        Assert.Equal("handler_failed", (await socket.AskAsync("fail_times", payload, "f")).Code);
+        await Eventually.IsAsync(1L, async () => (await Calls.NumbersAsync()).DeadLetters);
+        var letter = Assert.Single(await Calls.DeadLettersAsync());
+        Assert.Equal("ack", (await socket.AskAsync("fail_times", payload, "f")).Type);
+
+        (await Calls.RetryAsync(letter.Seq)).AssertOk();
+
+        Assert.Equal(1, (await Calls.MessagesAsync()).Count(frame => frame.Type == "succeeded"));
+        Assert.Empty(await Calls.DeadLettersAsync());
+    }
+
+    [Fact]
+    public async Task FailedRetried_SentAgainAfterTheRetrySucceeded_IsADuplicate()
+    {
+        await using var socket = await Host.ConnectAsync(User);
+        var payload = $$"""{"key":"{{User}}","times":3}""";
+        Assert.Equal("handler_failed", (await socket.AskAsync("fail_times", payload, "f")).Code);
+        await Eventually.IsAsync(1L, async () => (await Calls.NumbersAsync()).DeadLetters);
+        (await Calls.RetryAsync(Assert.Single(await Calls.DeadLettersAsync()).Seq)).AssertOk();
+
+        var again = await socket.AskAsync("fail_times", payload, "f");
+
+        Assert.True(again.Payload.GetProperty("duplicate").GetBoolean());
+        Assert.Equal(1, (await Calls.MessagesAsync()).Count(frame => frame.Type == "succeeded"));
+    }
+
+    [Fact]
     public async Task FailedRetried_NextMessage_IsHandledAndNoInnerTextLeaks()
     {
         await using var socket = await Host.ConnectAsync(User);

@@ -139,6 +139,19 @@ public sealed class DeadLetterTests : IAsyncDisposable
     });
 
     [Fact]
+    public Task Retry_ChangeOfTheState_IsRefused() => Exclusively.RunAsync(async () =>
+    {
+        _user.Options.MaxMessages = 1;
+        var grain = await _user.ActivateAsync();
+        for (var i = 0; i < 3; i++) await grain.ChangeStateAsync(new StateChange(StateChangeKind.Patch, "{\"a\":1}"u8.ToArray(), null));
+
+        var answer = await grain.RetryDeadLetterAsync(1);
+
+        Assert.Equal((true, ErrorCodes.BadRequest), (answer.Found, answer.Refusal?.Code));
+        Assert.Equal(3, (await grain.DescribeAsync()).HeadSeq);
+    });
+
+    [Fact]
     public Task ReadDeadLetters_InPages_SaysExactlyWhetherMoreFollow() => Exclusively.RunAsync(async () =>
     {
         _user.Options.MaxMessages = 1;

@@ -18,6 +18,11 @@ public sealed class IdTests
     [InlineData(".a", true)]
     public void TryParse_UserIdThatIsAStepOfAPath_IsNone(string text, bool valid) => Assert.Equal(valid, UserId.TryParse(text, out _));
 
+    [Theory]
+    [InlineData(" ")]
+    [InlineData("\u00a0\u2003")]
+    public void TryParse_UserIdOfWhiteSpace_IsNone(string text) => Assert.False(UserId.TryParse(text, out _));
+
     [Fact]
     public void TryParse_UserIdWithHalfASurrogatePair_IsNone()
     {
