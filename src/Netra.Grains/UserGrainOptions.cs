@@ -30,7 +30,10 @@ public sealed class UserGrainOptions
     /// <summary>How long an accepted id is remembered (protocol section 2.2); one of another user's outbox 24 hours.</summary>
     public TimeSpan DeduplicationWindow { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How many accepted ids of a user are remembered; beyond it the oldest are forgotten before their time.</summary>
+    /// <summary>
+    /// How many accepted ids of a user are remembered in each of the three spaces (those of its clients, of publishers, and of other users' outboxes);
+    /// beyond it the oldest of that space are forgotten before their time.
+    /// </summary>
     public int MaxDeduplicationRecords { get; set; } = 50_000;
 
     /// <summary>The largest state, in bytes of UTF-8 (protocol section 5).</summary>

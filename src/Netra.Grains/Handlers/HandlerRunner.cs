@@ -16,8 +16,11 @@ internal sealed class HandlerRunner(IServiceProvider services, TimeProvider time
     {
         var timeout = new CancellationTokenSource(run.Handler.Timeout, time);
         var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stop);
+        // The handler has a token of its own: what it registers there may block or throw, and would do so in the grain's turn that stops it.
+        var given = new CancellationTokenSource();
+        _ = either.Token.UnsafeRegister(_ => Cancel(given, run.Message.Type), null);
         // Off the grain's scheduler: a handler may block.
-        var running = Task.Run(() => InvokeAsync(run.Handler, context, either.Token), CancellationToken.None);
+        var running = Task.Run(() => InvokeAsync(run.Handler, context, given.Token), CancellationToken.None);
         // A handler that was given up may still look at its token: they live as long as it does.
         _ = running.ContinueWith(
             _ =>
@@ -50,6 +53,10 @@ internal sealed class HandlerRunner(IServiceProvider services, TimeProvider time
         var handler = registered.Create(scope.ServiceProvider);
         await handler.HandleAsync(context, cancellationToken);
     }
+
+    private void Cancel(CancellationTokenSource given, string type) => _ = given.CancelAsync().ContinueWith(
+        ended => HandlersLog.CancellationFailed(logger, type, ended.Exception!),
+        CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
     /// <summary>What a handler that was given up ends with is of no use to anybody, but it is not hidden.</summary>
     private void Watch(Task running, string type) => _ = running.ContinueWith(

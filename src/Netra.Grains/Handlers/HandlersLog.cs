@@ -17,6 +17,9 @@ internal static partial class HandlersLog
     [LoggerMessage(2043, LogLevel.Debug, "A run of the handler of '{Type}' is void: the state or the log was changed by another")]
     public static partial void RunIsVoid(ILogger logger, string type);
 
+    [LoggerMessage(2049, LogLevel.Warning, "What the handler of '{Type}' registered for its cancellation failed")]
+    public static partial void CancellationFailed(ILogger logger, string type, Exception exception);
+
     [LoggerMessage(2050, LogLevel.Error, "Work of a user stopped unexpectedly; it goes on when its user is woken again")]
     public static partial void WorkStopped(ILogger logger, Exception exception);
 

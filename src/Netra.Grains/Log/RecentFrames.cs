@@ -10,10 +10,17 @@ internal sealed class RecentFrames(int maxBytes)
 
     private readonly List<StoredFrame> _places = [];
     private int _start;
+
+    /// <summary>The seq behind the newest place that was ever added.</summary>
+    private long _nextSeq;
     private long _bytes;
 
+    /// <summary>Adds the places of a commit. When they do not follow those before them, the ones before are forgotten: what is between is unknown here.</summary>
     public void Add(IReadOnlyList<StoredFrame> places)
     {
+        if (places.Count == 0) return;
+        if (places[0].Seq != _nextSeq) Clear();
+        _nextSeq = places[^1].Seq + 1;
         foreach (var place in places)
         {
             _places.Add(place);
@@ -56,10 +63,12 @@ internal sealed class RecentFrames(int maxBytes)
         (_start, _bytes) = (0, 0);
     }
 
-    /// <summary>The places from <paramref name="fromSeq"/> to <paramref name="toSeq"/>, within the bounds; null when it is below the first of them.</summary>
+    /// <summary>The places from <paramref name="fromSeq"/> to <paramref name="toSeq"/>, within the bounds; null when they begin outside of what is here.</summary>
     public List<StoredFrame>? TryRead(long fromSeq, long toSeq, int maxFrames, int pageBytes)
     {
-        if (_start == _places.Count || fromSeq < _places[_start].Seq) return null;
+        if (fromSeq > toSeq) return [];
+        // Above the last: it may have fallen, or was never seen here.
+        if (_start == _places.Count || fromSeq < _places[_start].Seq || fromSeq > _places[^1].Seq) return null;
         var page = new List<StoredFrame>();
         var bytes = 0;
         for (var i = FromSeq(fromSeq); i < _places.Count && _places[i].Seq <= toSeq; i++)

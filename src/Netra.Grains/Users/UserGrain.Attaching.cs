@@ -83,17 +83,26 @@ internal sealed partial class UserGrain
         {
             await Task.WhenAll(stored?.Durable ?? Task.CompletedTask, stateToSend);
         }
-        catch
+        catch when (_connections.Find(request.Connection) is { } attached)
         {
             // The caller is told that it is not attached, and the older connection goes on.
-            if (_connections.Find(request.Connection) is { } attached) Remove(attached);
+            Remove(attached);
             throw;
         }
+        catch (Exception exception) when (exception is CommitConflictException or AcceptanceLostException)
+        {
+            // Not again: nobody waits for it.
+            throw GivenUp();
+        }
 
+        // Its gateway took it off the list, or its lease ended: the older connection goes on.
+        if (_connections.Find(request.Connection) is null) throw GivenUp();
         if (place.Resumed) ShowAcknowledged(request.Client, request.Resume!.Value.Seq);
         if (older is not null && _connections.Find(older.Id) is not null) Replace(older);
         return Attached(head, place) with { State = await stateToSend };
     }
+
+    private static UserUnavailableException GivenUp() => new("The connection was given up while its session was being stored.");
 
     private AttachResult Attached(UserHead head, StartingPlace place) => new()
     {

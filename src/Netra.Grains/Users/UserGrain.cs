@@ -140,15 +140,18 @@ internal sealed partial class UserGrain(
             // What is read while older commits are still being written would stay old until the next commit met it.
             if (_log is { } failed) await failed.Abandoned;
             var snapshot = await ReadInTimeAsync(token => store.LoadAsync(_user, token));
+            var state = StateLine.Restore(snapshot.State, _options);
+            var log = new CommitPipeline(_user, snapshot.Head, store, _options, time, () => _sessions.HighestAcked ?? 0, OnDurable);
             _recent.Clear();
             _sessions = new SessionTable(snapshot.Sessions);
-            _log = new CommitPipeline(_user, snapshot.Head, store, _options, time, () => _sessions.HighestAcked ?? 0, OnDurable);
-            _state = StateLine.Restore(snapshot.State, _options);
-            ForgetOldSessions(_log);
+            _state = state;
             _ledger.Restore(snapshot.Work);
+            ForgetOldSessions(log);
             // After a failure the log may hold what was never pushed from here.
             if (before is not null && _connections.All.Count > 0)
                 _connections.Push(new UserPush { User = _user, HeadSeq = snapshot.Head.HeadSeq });
+            // Last: a log that is there is one whose parts are all there.
+            _log = log;
         }
         finally
         {
@@ -158,7 +161,13 @@ internal sealed partial class UserGrain(
 
     private void OnDurable(DurableCommit commit)
     {
-        if (_connections.All.Count == 0) return;
+        if (_connections.All.Count == 0)
+        {
+            // Places that this commit took or added would be missing in it.
+            _recent.Clear();
+            return;
+        }
+
         _recent.Take(commit.Taken);
         _recent.Add(commit.Frames);
         if (commit.Frames.Count > 0) Push(commit.Frames);

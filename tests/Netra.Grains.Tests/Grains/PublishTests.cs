@@ -78,6 +78,21 @@ public sealed class PublishTests : IAsyncDisposable
     });
 
     [Fact]
+    public Task Publish_MoreIdsOfOneSpaceThanAreRemembered_ForgetsNoneOfAnother() => Exclusively.RunAsync(async () =>
+    {
+        _user.Options.MaxDeduplicationRecords = 3;
+        var grain = await _user.ActivateAsync();
+        var outbox = new PublishRequest([Message("theirs")]) { Origin = PublishOrigin.Outbox };
+        await grain.PublishAsync(outbox);
+        for (var i = 0; i < 20; i++) await grain.PublishAsync(Message($"m{i}"));
+
+        Assert.True((await grain.PublishAsync(outbox)).Messages[0].Duplicate);
+        var stored = await _user.Log.ReadDeduplicationAsync(_user.Id, CancellationToken.None);
+        Assert.Single(stored, record => record.Key.Space == DeduplicationSpace.Outbox);
+        Assert.InRange(stored.Count(record => record.Key.Space == DeduplicationSpace.Publisher), 3, 4);
+    });
+
+    [Fact]
     public Task Publish_SameIdWhileTheFirstIsUnderWay_WaitsForIt() => Exclusively.RunAsync(async () =>
     {
         var blocking = new BlockingLog(_user.Log);

@@ -59,6 +59,27 @@ public sealed class RecentFramesTests
     }
 
     [Fact]
+    public void TryRead_AboveTheNewest_IsNullUnlessNothingIsAskedFor()
+    {
+        var recent = new RecentFrames(10_000);
+        recent.Add(Frames(1, 10));
+
+        Assert.Null(recent.TryRead(11, 20, 10, 1_000));
+        Assert.Empty(recent.TryRead(11, 10, 10, 1_000)!);
+    }
+
+    [Fact]
+    public void Add_WithoutThosePlacesBetween_ForgetsTheOlder()
+    {
+        var recent = new RecentFrames(10_000);
+        recent.Add(Frames(1, 3));
+        recent.Add(Frames(6, 8));
+
+        Assert.Null(recent.TryRead(2, 99, 10, 1_000));
+        Assert.Equal([6, 7, 8], Seqs(recent.TryRead(6, 99, 10, 1_000)));
+    }
+
+    [Fact]
     public void Clear_ThenAdd_BeginsAnew()
     {
         var recent = new RecentFrames(3 * (10 + RecentFrames.PlaceBytes) + 5);

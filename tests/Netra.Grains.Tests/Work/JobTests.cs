@@ -38,6 +38,31 @@ public sealed class JobTests : IAsyncDisposable
     });
 
     [Fact]
+    public Task Stop_HandlerRegisteredSomethingThatThrows_RunsItOutsideOfTheGrainsTurnAndLogsIt() => Exclusively.RunAsync(async () =>
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var called = new TaskCompletionSource<TaskScheduler>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Add(async (_, stop) =>
+        {
+            stop.Register(() =>
+            {
+                called.SetResult(TaskScheduler.Current);
+                throw new InvalidOperationException("The callback failed.");
+            });
+            begun.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);
+        });
+        var user = new HandlerUser(_store);
+        await user.SubmitOneAsync("job");
+        await begun.Task;
+
+        user.Work.Stop();
+
+        Assert.NotSame(TaskScheduler.Current, await called.Task);
+        while (!_store.Logs.Entries.Any(entry => entry.Event.Id == 2049)) await Task.Yield();
+    });
+
+    [Fact]
     public Task Job_SeveralOfAUser_RunABoundedNumberAtOnce() => Exclusively.RunAsync(async () =>
     {
         _store.Work.MaxJobsPerUser = 2;
