@@ -22,6 +22,9 @@ internal sealed class AttachedConnection(AttachRequest request, long leaseUntilM
     /// <summary>Without a renewal until then the connection is taken for gone.</summary>
     public long LeaseUntilMs { get; private set; } = leaseUntilMs;
 
+    /// <summary>A newer connection of its session took over.</summary>
+    public bool IsReplaced { get; set; }
+
     public void Renew(long lastSeenAtMs, long leaseUntilMs)
     {
         LastSeenAtMs = Math.Max(LastSeenAtMs, lastSeenAtMs);

@@ -17,6 +17,10 @@ internal sealed class ConnectionList(IStreamProvider streams)
 
     public AttachedConnection? FindSession(ClientId client) => _connections.Find(connection => connection.Client == client);
 
+    /// <summary>The connections of the same session that were added before one; none when that is not on the list.</summary>
+    public List<AttachedConnection> OfSessionBefore(AttachedConnection connection) =>
+        [.. _connections.Take(Math.Max(0, _connections.IndexOf(connection))).Where(other => other.Client == connection.Client)];
+
     public void Add(AttachedConnection connection)
     {
         _connections.Add(connection);

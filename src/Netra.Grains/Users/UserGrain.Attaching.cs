@@ -48,16 +48,14 @@ internal sealed partial class UserGrain
     private AttachResult AttachOpen(CommitPipeline log, AttachRequest request, StreamPosition cursor)
     {
         if (cursor.Epoch != log.Durable.Epoch) return new AttachResult { Status = AttachStatus.EpochChanged };
-        if (_connections.FindSession(request.Client) is { } other && other.Id != request.Connection)
+        var others = _connections.All.Where(other => other.Client == request.Client && other.Id != request.Connection).ToList();
+        if (others.Exists(other => other.ConnectedAtMs > request.ConnectedAtMs
+            || (other.ConnectedAtMs == request.ConnectedAtMs && other.Id.Value.CompareTo(request.Connection.Value) > 0)))
         {
-            if (other.ConnectedAtMs > request.ConnectedAtMs
-                || (other.ConnectedAtMs == request.ConnectedAtMs && other.Id.Value.CompareTo(request.Connection.Value) > 0))
-            {
-                return new AttachResult { Status = AttachStatus.Replaced };
-            }
-
-            Replace(other);
+            return new AttachResult { Status = AttachStatus.Replaced };
         }
+
+        foreach (var other in others) Replace(other);
 
         if (!_sessions.TryGet(request.Client, out _))
             _sessions.Put(new Session(new SessionRecord(request.Client, cursor.Seq, null, NowMs()), IsStored: false));
@@ -68,8 +66,7 @@ internal sealed partial class UserGrain
     private async Task<AttachResult> AttachNewAsync(CommitPipeline log, AttachRequest request)
     {
         await log.SweepAsync();
-        var older = _connections.FindSession(request.Client);
-        if (_connections.All.Count - (older is null ? 0 : 1) >= request.ConnectionLimit)
+        if (_connections.All.Count(connection => connection.Client != request.Client) >= request.ConnectionLimit)
             return new AttachResult { Status = AttachStatus.ConnectionLimit };
 
         // What the client is told is one moment's: the log may move on while its session is stored.
@@ -78,7 +75,7 @@ internal sealed partial class UserGrain
         place = place with { HasExpedited = log.FindFrame(place.Cursor, place.ReplayTo, expedited: true) != 0 };
         var stateToSend = StateForAsync(request, place).AsTask();
         var stored = BeginSession(log, request, place);
-        Add(request);
+        var added = Add(request);
         try
         {
             await Task.WhenAll(stored?.Durable ?? Task.CompletedTask, stateToSend);
@@ -95,10 +92,11 @@ internal sealed partial class UserGrain
             throw GivenUp();
         }
 
-        // Its gateway took it off the list, or its lease ended: the older connection goes on.
-        if (_connections.Find(request.Connection) is null) throw GivenUp();
+        // Its gateway took it off the list, or its lease ended: the older connection goes on. One that a newer connection replaced meanwhile is told so
+        // by the close that is on its way to its gateway.
+        if (!added.IsReplaced && _connections.Find(request.Connection) != added) throw GivenUp();
         if (place.Resumed) ShowAcknowledged(request.Client, request.Resume!.Value.Seq);
-        if (older is not null && _connections.Find(older.Id) is not null) Replace(older);
+        foreach (var older in _connections.OfSessionBefore(added)) Replace(older);
         return Attached(head, place) with { State = await stateToSend };
     }
 
@@ -115,16 +113,19 @@ internal sealed partial class UserGrain
         StateVersion = head.StateVersion,
     };
 
-    private void Add(AttachRequest request)
+    private AttachedConnection Add(AttachRequest request)
     {
         if (_connections.Find(request.Connection) is { } known) _connections.Remove(known);
-        _connections.Add(new AttachedConnection(request, NowMs() + (long)_options.LeaseDuration.TotalMilliseconds));
+        var added = new AttachedConnection(request, NowMs() + (long)_options.LeaseDuration.TotalMilliseconds);
+        _connections.Add(added);
+        return added;
     }
 
     /// <summary>The same session on a newer connection takes over (protocol section 2.1).</summary>
     private void Replace(AttachedConnection older)
     {
         _connections.Remove(older);
+        older.IsReplaced = true;
         _connections.PushTo(older.Gateway, new UserPush
         {
             User = _user,

@@ -53,6 +53,24 @@ public sealed class AttachTests : IAsyncDisposable
     });
 
     [Fact]
+    public Task Attach_SeveralOfOneSessionAtOnce_LeaveOneAndCloseTheOthers() => Exclusively.RunAsync(async () =>
+    {
+        var blocking = new BlockingLog(_user.Log);
+        _user.Over = blocking;
+        var grain = await _user.ActivateAsync();
+        var tabs = Enumerable.Range(0, 7).Select(_ => _user.Connection()).ToList();
+        Assert.Single(tabs.Select(tab => tab.Client).Distinct());
+
+        await AnswerUntilAsync(blocking, Task.WhenAll(tabs.Select(tab => grain.AttachAsync(tab with { ConnectionLimit = 1 }))));
+
+        var left = Assert.Single((await grain.DescribeAsync()).Connections);
+        var closed = _user.Pushes.Where(push => push.Command is { Kind: ConnectionCommandKind.Close }).Select(push => push.Command!.Connection!.Value).ToList();
+        Assert.Equal(6, closed.Count);
+        Assert.DoesNotContain(left.Connection, closed);
+        Assert.Equal(6, closed.Distinct().Count());
+    });
+
+    [Fact]
     public Task Attach_GivenUpWhileItsSessionIsStoredAndThatConflicts_IsNotTriedAgain() => Exclusively.RunAsync(async () =>
     {
         var blocking = new BlockingLog(_user.Log);
