@@ -31,7 +31,7 @@ internal interface IUserHost
     ValueTask PrepareAsync(CommitPipeline log, int frames, long bytes);
 
     /// <summary>As <see cref="StateLine.Apply"/>.</summary>
-    StateChangeResult ApplyState(UserChange change, StateChange asked, string id);
+    AppliedChange ApplyState(UserChange change, StateChange asked, string id);
 
     /// <summary>Sends frames beside the log: to one connection, if it is attached, or to all.</summary>
     void PushBeside(ReadOnlyMemory<byte>[] frames, ConnectionId? target);

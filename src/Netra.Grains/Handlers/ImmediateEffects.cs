@@ -60,6 +60,6 @@ internal sealed class ImmediateEffects(IUserHost host, TimeProvider time)
             return new StateChangeResult(StateChangeStatus.Refused, null, 0, QueueFullException.Error);
         }
 
-        return result.Status == StateChangeStatus.Changed ? result with { Seq = change.Frames[^1].Seq } : result;
+        return result.ToResult(result.Status == StateChangeStatus.Changed ? change.Frames[^1].Seq : 0);
     }
 }

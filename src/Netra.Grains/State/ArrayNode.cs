@@ -7,40 +7,52 @@ namespace Netra.Grains;
 internal sealed class ArrayNode : StateNode
 {
     private readonly ReadOnlyMemory<byte> _text;
-    private ImmutableList<StateNode>? _elements;
+    private Opened? _opened;
     private int _depth;
 
-    public ArrayNode(ReadOnlyMemory<byte> compact)
+    /// <param name="compact">Its text.</param>
+    /// <param name="depth">Its depth; 0: not known yet.</param>
+    public ArrayNode(ReadOnlyMemory<byte> compact, int depth = 0)
     {
         _text = compact;
+        _depth = depth;
         Bytes = compact.Length;
     }
 
-    private ArrayNode(ImmutableList<StateNode> elements, long bytes, int depth)
+    private ArrayNode(Opened opened, long bytes)
     {
-        _elements = elements;
-        _depth = depth;
+        _opened = opened;
+        _depth = opened.Depths.Depth;
         Bytes = bytes;
     }
 
     public override long Bytes { get; }
 
-    public override int Depth => _depth > 0 ? _depth : _depth = MeasureDepth();
+    public override int Depth => _depth > 0 ? _depth : _depth = DepthOf(_text.Span);
 
     public int Count => Elements.Count;
 
     public StateNode this[int index] => Elements[index];
 
-    private ImmutableList<StateNode> Elements => _elements ??= Open();
+    private ImmutableList<StateNode> Elements => Inside.Elements;
+
+    private Opened Inside => _opened ??= Open();
 
     public ArrayNode Insert(int index, StateNode value) =>
-        new(Elements.Insert(index, value), Bytes + value.Bytes + (Count > 0 ? 1 : 0), DepthAfter(_depth, null, value));
+        new(new Opened(Elements.Insert(index, value), Inside.Depths.With(null, value)), Bytes + value.Bytes + (Count > 0 ? 1 : 0));
 
-    public ArrayNode Set(int index, StateNode value) =>
-        new(Elements.SetItem(index, value), Bytes + value.Bytes - Elements[index].Bytes, DepthAfter(_depth, Elements[index], value));
+    public ArrayNode Set(int index, StateNode value)
+    {
+        var replaced = Elements[index];
+        return new ArrayNode(new Opened(Elements.SetItem(index, value), Inside.Depths.With(replaced, value)), Bytes + value.Bytes - replaced.Bytes);
+    }
 
-    public ArrayNode RemoveAt(int index) =>
-        new(Elements.RemoveAt(index), Bytes - Elements[index].Bytes - (Count > 1 ? 1 : 0), DepthAfter(_depth, Elements[index], null));
+    public ArrayNode RemoveAt(int index)
+    {
+        var removed = Elements[index];
+        return new ArrayNode(
+            new Opened(Elements.RemoveAt(index), Inside.Depths.With(removed, null)), Bytes - removed.Bytes - (Count > 1 ? 1 : 0));
+    }
 
     public override int Write(Span<byte> destination)
     {
@@ -65,20 +77,14 @@ internal sealed class ArrayNode : StateNode
     public static bool AreEqual(ArrayNode one, ArrayNode other) =>
         one.Count == other.Count && one.Elements.Zip(other.Elements).All(pair => AreEqual(pair.First, pair.Second));
 
-    private int MeasureDepth() => _text.IsEmpty ? 1 + Elements.Select(element => element.Depth).DefaultIfEmpty().Max() : DepthOf(_text.Span);
-
-    private ImmutableList<StateNode> Open()
+    private Opened Open()
     {
         var elements = new List<StateNode>();
         var reader = new Utf8JsonReader(_text.Span);
         reader.Read();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            var start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            elements.Add(Of(_text[start..(int)reader.BytesConsumed]));
-        }
-
-        return [.. elements];
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) elements.Add(Read(ref reader, _text));
+        return new Opened([.. elements], DepthCounts.Of(elements));
     }
+
+    private sealed record Opened(ImmutableList<StateNode> Elements, DepthCounts Depths);
 }

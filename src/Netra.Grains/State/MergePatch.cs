@@ -5,18 +5,12 @@ internal static class MergePatch
 {
     /// <summary>The target with the patch merged into it.</summary>
     /// <remarks>Never deeper than the deeper of the two, so that the depth needs no check here.</remarks>
-    public static ObjectNode Apply(ObjectNode target, ObjectNode patch)
-    {
-        foreach (var (name, value) in patch.All)
+    public static ObjectNode Apply(ObjectNode target, ObjectNode patch) =>
+        // Names come once each, so that the target has what every change is made to.
+        target.With(patch.All.Select(member => KeyValuePair.Create(member.Key, member.Value switch
         {
-            target = value switch
-            {
-                ScalarNode { IsNull: true } => target.Remove(name),
-                ObjectNode inner => target.Set(name, Apply(target.TryGet(name, out var present) && present is ObjectNode into ? into : ObjectNode.Empty, inner)),
-                _ => target.Set(name, value),
-            };
-        }
-
-        return target;
-    }
+            ScalarNode { IsNull: true } => null,
+            ObjectNode inner => Apply(target.TryGet(member.Key, out var present) && present is ObjectNode into ? into : ObjectNode.Empty, inner),
+            _ => member.Value,
+        })));
 }

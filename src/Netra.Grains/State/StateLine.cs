@@ -94,23 +94,22 @@ internal sealed class StateLine
     /// <param name="change">Gets the effects; untouched unless the result is <see cref="StateChangeStatus.Changed"/>. One state change each.</param>
     /// <param name="asked">The change.</param>
     /// <param name="id">The id of the <c>state_updated</c> frame: the sender's, or one made for it.</param>
-    /// <returns>Changed, with the new state (its seq is that of the frame, once staged); Conflict, with <see cref="Latest"/>; Refused, with why.</returns>
-    public StateChangeResult Apply(UserChange change, StateChange asked, string id)
+    /// <returns>Changed, with the new state; Conflict, with <see cref="Latest"/>; Refused, with why.</returns>
+    public AppliedChange Apply(UserChange change, StateChange asked, string id)
     {
         if (change.State is not null) throw new ArgumentException("It has a change of the state already.", nameof(change));
         TakeBackUnstaged();
-        if (asked.ExpectedVersion is { } expected && expected != _latest.Version)
-            return new StateChangeResult(StateChangeStatus.Conflict, _latest.State, 0, null);
+        if (asked.ExpectedVersion is { } expected && expected != _latest.Version) return AppliedChange.Conflict(_latest);
         try
         {
             var document = StateChanger.Apply(_latest.Document, asked.Kind, asked.Json.Span, _limits);
             var next = new StateVersion(_latest.Version + 1, document);
             Add(change, asked, id, next);
-            return new StateChangeResult(StateChangeStatus.Changed, next.State, 0, null);
+            return AppliedChange.Changed(next);
         }
         catch (StateChangeRefusedException refused)
         {
-            return new StateChangeResult(StateChangeStatus.Refused, null, 0, refused.Error);
+            return AppliedChange.Refused(refused.Error);
         }
     }
 

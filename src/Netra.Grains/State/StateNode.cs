@@ -15,12 +15,7 @@ internal abstract class StateNode
     public abstract int Depth { get; }
 
     /// <summary>The value of a text that <see cref="CompactJson"/> made.</summary>
-    public static StateNode Of(ReadOnlyMemory<byte> compact) => compact.Span[0] switch
-    {
-        (byte)'{' => new ObjectNode(compact),
-        (byte)'[' => new ArrayNode(compact),
-        _ => new ScalarNode(compact),
-    };
+    public static StateNode Of(ReadOnlyMemory<byte> compact) => Of(compact, 0);
 
     /// <summary>Writes the compact text. Answers how many bytes it wrote.</summary>
     public abstract int Write(Span<byte> destination);
@@ -46,19 +41,22 @@ internal abstract class StateNode
         };
     }
 
-    /// <summary>
-    /// The depth of a container that gets a value in the place of another; 0 when that can't be said without looking at the rest. Keeps a change of a wide
-    /// container from looking at all of it.
-    /// </summary>
-    /// <param name="known">Its depth before; 0 when that is not known.</param>
-    /// <param name="replaced">What goes; null: nothing.</param>
-    /// <param name="added">What comes; null: nothing.</param>
-    protected static int DepthAfter(int known, StateNode? replaced, StateNode? added)
+    /// <summary>Reads the value that the reader is at, to its end. What it holds stays text, of which the depth is known from then on.</summary>
+    /// <param name="reader">At the first token of the value.</param>
+    /// <param name="text">What the reader reads.</param>
+    protected static StateNode Read(ref Utf8JsonReader reader, ReadOnlyMemory<byte> text)
     {
-        if (known == 0) return 0;
-        var depth = 1 + (added?.Depth ?? 0);
-        if (depth >= known) return depth;
-        return replaced is null || 1 + replaced.Depth < known ? known : 0;
+        var (start, outer, depth) = ((int)reader.TokenStartIndex, reader.CurrentDepth, 0);
+        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+        {
+            depth = 1;
+            while (reader.Read() && reader.CurrentDepth > outer)
+            {
+                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) depth = Math.Max(depth, reader.CurrentDepth - outer + 1);
+            }
+        }
+
+        return Of(text[start..(int)reader.BytesConsumed], depth);
     }
 
     protected static int DepthOf(ReadOnlySpan<byte> compact)
@@ -73,4 +71,13 @@ internal abstract class StateNode
 
         return depth;
     }
+
+    /// <param name="compact">The text.</param>
+    /// <param name="depth">Its depth; 0 for a container: not known yet.</param>
+    private static StateNode Of(ReadOnlyMemory<byte> compact, int depth) => compact.Span[0] switch
+    {
+        (byte)'{' => new ObjectNode(compact, depth),
+        (byte)'[' => new ArrayNode(compact, depth),
+        _ => new ScalarNode(compact),
+    };
 }

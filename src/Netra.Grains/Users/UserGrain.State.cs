@@ -22,7 +22,7 @@ internal sealed partial class UserGrain
             return new StateChangeResult(StateChangeStatus.Refused, null, 0, QueueFullException.Error);
         }
 
-        return result.Status == StateChangeStatus.Changed ? result with { Seq = effects.Frames[^1].Seq } : result;
+        return result.ToResult(result.Status == StateChangeStatus.Changed ? effects.Frames[^1].Seq : 0);
     });
 
     /// <summary>The state that a connection gets before its replay; of the moment of the call, which is that of <paramref name="place"/> too.</summary>

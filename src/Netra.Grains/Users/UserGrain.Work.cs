@@ -37,7 +37,7 @@ internal sealed partial class UserGrain : IUserHost
 
     ValueTask IUserHost.PrepareAsync(CommitPipeline log, int frames, long bytes) => log.PrepareAsync(frames, bytes + ((long)frames * FrameOverheadBytes));
 
-    StateChangeResult IUserHost.ApplyState(UserChange change, StateChange asked, string id) => _state.Apply(change, asked, id);
+    AppliedChange IUserHost.ApplyState(UserChange change, StateChange asked, string id) => _state.Apply(change, asked, id);
 
     void IUserHost.PushBeside(ReadOnlyMemory<byte>[] frames, ConnectionId? target)
     {

@@ -126,7 +126,7 @@ internal sealed class HandlerUser : IUserHost
 
     public ValueTask PrepareAsync(CommitPipeline log, int frames, long bytes) => log.PrepareAsync(frames, bytes);
 
-    public StateChangeResult ApplyState(UserChange change, StateChange asked, string id) => State.Apply(change, asked, id);
+    public AppliedChange ApplyState(UserChange change, StateChange asked, string id) => State.Apply(change, asked, id);
 
     public void PushBeside(ReadOnlyMemory<byte>[] frames, ConnectionId? target) =>
         Beside.AddRange(frames.Select(frame => (Encoding.UTF8.GetString(frame.Span), target)));

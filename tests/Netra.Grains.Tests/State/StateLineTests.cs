@@ -122,6 +122,41 @@ public sealed class StateLineTests : IAsyncDisposable
     });
 
     [Fact]
+    public void Apply_SmallChangesOfALargeDocument_MakeNoTextOfIt()
+    {
+        var document = "{" + string.Join(',', Enumerable.Range(0, 2_000).Select(i => $"\"n{i}\":\"{new string('x', 90)}\"")) + "}";
+        var line = StateLine.Restore(
+            new StoredState(new StateSnapshotRecord(1, Encoding.UTF8.GetBytes(document)), []), new UserGrainOptions { StateSnapshotChanges = 1_000 });
+        line.Apply(new UserChange(), StateTexts.Change(StateChangeKind.Updates, """{"n0":0}"""), "id");
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            var change = new UserChange();
+            Assert.Equal(StateChangeStatus.Changed, line.Apply(change, StateTexts.Change(StateChangeKind.Updates, $$"""{"n{{i}}":{{i}}}"""), "id").Status);
+            // As staging does: the change stays.
+            change.Frames[0].Seq = i + 1;
+        }
+
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(allocated < 10 * document.Length, $"It took {allocated} bytes.");
+        Assert.Equal(101, line.Latest.Version);
+    }
+
+    [Fact]
+    public Task Apply_LaterChangesBeforeItIsDurable_StillSaysItsOwnState() => Exclusively.RunAsync(async () =>
+    {
+        var log = new BlockingLog(_user.User.Log);
+        await _user.LoadAsync(log);
+        var started = Enumerable.Range(1, 3).Select(i => _user.Start(StateTexts.Change(StateChangeKind.Patch, $$"""{"n{{i}}":1}"""))).ToList();
+        await log.AnswerAllAsync();
+        foreach (var one in started) await one.Commit!.Durable;
+        Assert.Equal(
+            [(1, """{"n1":1}"""), (2, """{"n1":1,"n2":1}"""), (3, """{"n1":1,"n2":1,"n3":1}""")],
+            started.Select(one => one.Result.ToResult(0).State!).Select(state => ((int)state.Version, StateTexts.Text(state))));
+    });
+
+    [Fact]
     public Task Apply_SecondChangeIntoOne_IsADefectOfTheCaller() => Exclusively.RunAsync(async () =>
     {
         await _user.LoadAsync();

@@ -25,7 +25,7 @@ internal sealed class StateUser : IAsyncDisposable
     }
 
     /// <summary>Applies and stages. The commit is null when there is nothing to store.</summary>
-    public (StateChangeResult Result, UserChange Change, StagedCommit? Commit) Start(StateChange asked, string id = "id")
+    public (AppliedChange Result, UserChange Change, StagedCommit? Commit) Start(StateChange asked, string id = "id")
     {
         var change = new UserChange();
         var result = Line.Apply(change, asked, id);
@@ -34,8 +34,8 @@ internal sealed class StateUser : IAsyncDisposable
 
     public async Task<StateChangeResult> ChangeAsync(StateChangeKind kind, string json, long? version = null)
     {
-        var (result, _, commit) = Start(StateTexts.Change(kind, json, version));
+        var (result, change, commit) = Start(StateTexts.Change(kind, json, version));
         if (commit is not null) await commit.Durable;
-        return result;
+        return result.ToResult(commit is null ? 0 : change.Frames[^1].Seq);
     }
 }
