@@ -37,6 +37,9 @@ internal sealed partial class ModelUser(int maxMessages, bool rejects, TimeSpan 
 
     public long Unread => Retained.LongCount(seq => seq > HighestAcked);
 
+    public override string ToString() =>
+        $"acked {HighestAcked}, [{string.Join(' ', _places.Select(place => $"{place.Key}:{(place.Value == Fate.Retained ? $"p{Frames[place.Key].Priority}" : place.Value)}"))}]";
+
     public void MoveClock(long nowMs)
     {
         NowMs = nowMs;
