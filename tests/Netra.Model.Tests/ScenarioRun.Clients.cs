@@ -57,7 +57,8 @@ internal sealed partial class ScenarioRun
         var client = ClientOf(step);
         if (!client.IsConnected) return;
         await CompareAsync();
-        var lastSeq = step.B % 6 == 0 ? _model.HeadSeq + 1 + (step.C % 3) : Math.Max(0, _model.HeadSeq - (step.C % 20));
+        // Not above what it has had: of the changes that it claims to have it would never get the state.
+        var lastSeq = step.B % 6 == 0 ? _model.HeadSeq + 1 + (step.C % 3) : Math.Min(client.LastSeq!.Value, Math.Max(0, _model.HeadSeq - (step.C % 20)));
         var isOther = step.B % 10 == 9;
         var epoch = isOther ? ModelClient.OtherEpoch : step.C % 2 == 0 ? client.Epoch : null;
         var place = _model.PlaceOf(lastSeq, isOther);

@@ -11,6 +11,23 @@ public sealed class CommitPipelineTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _user.DisposeAsync();
 
     [Fact]
+    public Task Abandoned_CommitBehindOneWhoseAnswerIsLost_EndsWithItsOutcome() => Exclusively.RunAsync(async () =>
+    {
+        var log = new BlockingLog(_user.Log);
+        var pipeline = await _user.LoadAsync(log);
+        var (first, _) = pipeline.Append(LogUser.Messages(1));
+        var (second, _) = pipeline.Append(LogUser.Messages(1));
+        log.Lose(0);
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => first.Durable);
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => second.Durable);
+
+        Assert.False(pipeline.Abandoned.IsCompleted);
+        await log.AnswerAsync(1);
+        await pipeline.Abandoned.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(2, (await _user.SnapshotAsync()).Head.HeadSeq);
+    });
+
+    [Fact]
     public Task Append_ManyCalls_GivesSeqsWithoutGapAndReportsThemDurableInOrder() => Exclusively.RunAsync(async () =>
     {
         var pipeline = await _user.LoadAsync();

@@ -1,3 +1,5 @@
+using Netra.Protocol;
+
 namespace Netra.Grains.Tests;
 
 /// <summary>What is retained after each commit, seen through a pipeline.</summary>
@@ -6,6 +8,25 @@ public sealed class RetentionTests : IAsyncDisposable
     private readonly LogUser _user = new();
 
     public ValueTask DisposeAsync() => _user.DisposeAsync();
+
+    [Fact]
+    public Task FindFrame_FrameThatACommitUnderWayTakes_IsFoundUntilTheCommitIsDurable() => Exclusively.RunAsync(async () =>
+    {
+        _user.Limits.MaxMessages = 1;
+        var log = new BlockingLog(_user.Log);
+        var pipeline = await _user.LoadAsync(log);
+        var (first, _) = pipeline.Append([.. LogUser.Messages(1).Select(message => message with { Priority = MessagePriority.High })]);
+        await log.AnswerAllAsync();
+        await first.Durable;
+        await pipeline.ReadIndexOnceAsync();
+        _user.Acked = 1;
+        var (second, _) = pipeline.Append(LogUser.Messages(1));
+
+        Assert.Equal(1, pipeline.FindFrame(0, 1, expedited: true));
+        await log.AnswerAllAsync();
+        await second.Durable;
+        Assert.Equal(0, pipeline.FindFrame(0, 1, expedited: true));
+    });
 
     [Fact]
     public Task Append_BeyondTheCount_RetainsExactlyTheNewest() => Exclusively.RunAsync(async () =>

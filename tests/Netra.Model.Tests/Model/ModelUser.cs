@@ -37,6 +37,9 @@ internal sealed partial class ModelUser(int maxMessages, bool rejects, TimeSpan 
 
     public long Unread => Retained.LongCount(seq => seq > HighestAcked);
 
+    public override string ToString() =>
+        $"acked {HighestAcked}, [{string.Join(' ', _places.Select(place => $"{place.Key}:{(place.Value == Fate.Retained ? $"p{Frames[place.Key].Priority}" : place.Value)}"))}]";
+
     public void MoveClock(long nowMs)
     {
         NowMs = nowMs;
@@ -138,15 +141,17 @@ internal sealed partial class ModelUser(int maxMessages, bool rejects, TimeSpan 
 
     private void MakeRoom()
     {
+        var fallen = new List<long>();
         while (Retained.LongCount() > maxMessages && NextToFall() is { } seq)
         {
-            // Below the oldest frame nobody can come any more: its holes go with it.
-            if (Retained.First() == seq)
-            {
-                while (OldestSeq < seq) Drop(OldestSeq, "overflow");
-            }
-
             Drop(seq, "overflow");
+            fallen.Add(seq);
+        }
+
+        // The log begins behind what has fallen: where no frame is left below it, the holes there go with it.
+        foreach (var seq in fallen.Where(seq => !Retained.Any(frame => frame < seq)))
+        {
+            while (_places.Count > 0 && OldestSeq < seq) Drop(OldestSeq, "overflow");
         }
 
         while (_places.Count - Retained.Count() > maxMessages) Drop(_places.First(place => place.Value != Fate.Retained).Key, "overflow");
