@@ -39,9 +39,9 @@ internal sealed partial class UserGrain
     {
         if ((await ReadLettersAsync(seq - 1, 1, 1)) is not [var letter] || letter.Seq != seq) return new DeadLetterRetry(false);
         if (letter.Reason == DeadLetterReason.HandlerFailed) return await RetryHandlerMessageAsync(log, letter);
-        // It was for another user: put back here it would reach the wrong one.
+        // It was for another user: it goes to that one once more, as a handler's message goes.
         if (letter.Reason == DeadLetterReason.Undeliverable)
-            return new DeadLetterRetry(true, Refusal: new FrameError(ErrorCodes.HandlerFailed, "The message was for another user and can't be put back here; publish it to that user."));
+            return await RetryAsWorkAsync(log, letter, UndeliverableLetters.Again(letter, _user, NowMs()));
 
         var again = DeadLetterFrames.Again(letter);
         // Put back it would tell of a version that is long over; the state has what it did.

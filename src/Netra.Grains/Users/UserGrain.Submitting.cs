@@ -22,14 +22,15 @@ internal sealed partial class UserGrain
     {
         var message = MessageOf(letter);
         if (!_workServices.Handlers.TryFind(message.Type, out var handler)) return RetryRefused("Nothing handles messages of this type now.");
+        if (handler.InBackground)
+            return await RetryAsWorkAsync(log, letter, new JobWork(MessageId.NewId(), message, Client: null, Connection: null, Failures: 0));
+
         await log.LettersAsync();
-        return handler.InBackground
-            ? await RetryInBackgroundAsync(log, letter, message)
-            : await RetryInForegroundAsync(log, letter, new HandlerRun(handler, message, null, DeduplicationSpace.Outbox, $"letter:{letter.Seq}")
-            {
-                // It was not accepted when it failed. From now on it is; if its sender has sent it again meanwhile, it has run.
-                Id = new DeduplicationKey(DeduplicationSpace.Client, message.Id!),
-            });
+        return await RetryInForegroundAsync(log, letter, new HandlerRun(handler, message, null, DeduplicationSpace.Outbox, $"letter:{letter.Seq}")
+        {
+            // It was not accepted when it failed. From now on it is; if its sender has sent it again meanwhile, it has run.
+            Id = new DeduplicationKey(DeduplicationSpace.Client, message.Id!),
+        });
     }
 
     private async Task<DeadLetterRetry> RetryInForegroundAsync(CommitPipeline log, DeadLetterRecord letter, HandlerRun run)
@@ -63,13 +64,14 @@ internal sealed partial class UserGrain
         return new DeadLetterRetry(Found: true, seq);
     }
 
-    private async Task<DeadLetterRetry> RetryInBackgroundAsync(CommitPipeline log, DeadLetterRecord letter, InboundMessage message)
+    private async Task<DeadLetterRetry> RetryAsWorkAsync(CommitPipeline log, DeadLetterRecord letter, UserWorkBody work)
     {
+        await log.LettersAsync();
         if (!log.HasDeadLetter(letter.Seq)) return new DeadLetterRetry(Found: false);
         if (!_ledger.HasRoomFor(1)) return new DeadLetterRetry(Found: true, Refusal: QueueFullException.Error);
         var change = new UserChange();
         change.ForgottenDeadLetters.Add(letter.Seq);
-        change.Work.Add(new NewWork(WorkFormat.Write(new JobWork(MessageId.NewId(), message, Client: null, Connection: null, Failures: 0))));
+        change.Work.Add(new NewWork(WorkFormat.Write(work)));
         await _ledger.Stage(log, change).Durable;
         return new DeadLetterRetry(Found: true);
     }

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Netra.Abstractions;
 using Netra.Protocol;
 using Netra.Storage;
 
@@ -27,5 +29,33 @@ internal static class UndeliverableLetters
         }
 
         return new NewFrame(work.Message.Type, work.Message.Id ?? work.Id, buffer.ToArray()) { DeadLetter = DeadLetterReason.Undeliverable };
+    }
+
+    /// <summary>
+    /// The message of a letter as new work, without an end. One with an id of its own has the id that it had at the other user: should it have come
+    /// there after all, lately, it counts once.
+    /// </summary>
+    /// <exception cref="StorageDamagedException">It is no letter that <see cref="Make"/> made.</exception>
+    public static OutboxWork Again(DeadLetterRecord letter, UserId sender, long nowMs)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(letter.Json);
+            var frame = json.RootElement;
+            var envelope = frame.GetProperty("payload");
+            if (!MessagePriorityNames.TryParse(envelope.GetProperty("priority").GetString()!, out var priority))
+                throw new FormatException("There is no such priority.");
+            var payload = Encoding.UTF8.GetBytes(envelope.GetProperty("payload").GetRawText());
+            var message = new NewMessage(frame.GetProperty("type").GetString()!, frame.GetProperty("id").GetString(), payload)
+            {
+                Priority = priority,
+                IsDurable = envelope.GetProperty("durable").GetBoolean(),
+            };
+            return new OutboxWork(UserId.Parse(envelope.GetProperty("user_id").GetString()!), OutboxWork.IdOf(sender, message), message, nowMs);
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw new StorageDamagedException("A dead letter of a message for another user is damaged.", exception);
+        }
     }
 }
