@@ -21,7 +21,8 @@ internal sealed partial class ScenarioRun
         })]);
         var answer = await CommitAsync(step, () => User.PublishAsync(request), () => _model.Publish(messages, ofClient: false, apply: true));
         if (answer is null) return;
-        ModelException.Expect(expected is null ? "queue_full" : null, answer.Refusal?.Code.Name, "The refusal of a publish");
+        var refusal = !_model.CanRetry(seq) ? "bad_request" : expected is null ? "queue_full" : null;
+        ModelException.Expect(refusal, answer.Refusal?.Code.Name, "The refusal of a publish");
         if (expected is null) _silo.Tally.Count("queue_full");
         else if (expected.Exists(one => one.Duplicate)) _silo.Tally.Count("duplicate");
         if (expected is null) return;
@@ -71,7 +72,8 @@ internal sealed partial class ScenarioRun
         if (answer is null) return;
         _silo.Tally.Count("retry");
         ModelException.Require(answer.Found, $"Dead letter {seq} was not found.");
-        ModelException.Expect(expected is null ? "queue_full" : null, answer.Refusal?.Code.Name, $"The refusal of a retry of {seq}");
+        var refusal = !_model.CanRetry(seq) ? "bad_request" : expected is null ? "queue_full" : null;
+        ModelException.Expect(refusal, answer.Refusal?.Code.Name, $"The refusal of a retry of {seq}");
         ModelException.Expect(expected, answer.Seq, $"The new seq of dead letter {seq}");
     }
 

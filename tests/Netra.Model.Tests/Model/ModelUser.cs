@@ -111,10 +111,13 @@ internal sealed partial class ModelUser(int maxMessages, bool rejects, TimeSpan 
         return true;
     }
 
-    /// <summary>The new seq of a dead letter that is put back; null when the log is full.</summary>
+    /// <summary>A dead letter that tells of a change of the state is not put back.</summary>
+    public bool CanRetry(long seq) => Frames[seq].Type != "state_updated";
+
+    /// <summary>The new seq of a dead letter that is put back; null when the log is full, or it can't be.</summary>
     public long? Retry(long seq, bool apply)
     {
-        if (IsFull(1)) return null;
+        if (!CanRetry(seq) || IsFull(1)) return null;
         if (!apply) return HeadSeq + 1;
         DeadLetters.Remove(seq);
         var frame = Frames[seq];
