@@ -66,10 +66,10 @@ internal sealed partial class UserGrain
     private async Task<DeadLetterRetry> RetryInBackgroundAsync(CommitPipeline log, DeadLetterRecord letter, InboundMessage message)
     {
         if (!log.HasDeadLetter(letter.Seq)) return new DeadLetterRetry(Found: false);
-        if (!_ledger.HasRoomFor(1)) return new DeadLetterRetry(Found: true, Refusal: QueueFullException.Error);
         var change = new UserChange();
         change.ForgottenDeadLetters.Add(letter.Seq);
         change.Work.Add(new NewWork(WorkFormat.Write(new JobWork(MessageId.NewId(), message, Client: null, Connection: null, Failures: 0))));
+        if (!_ledger.HasRoomFor(change.Work)) return new DeadLetterRetry(Found: true, Refusal: QueueFullException.Error);
         await _ledger.Stage(log, change).Durable;
         return new DeadLetterRetry(Found: true);
     }
