@@ -16,6 +16,8 @@ internal sealed class HandlerRunner(IServiceProvider services, TimeProvider time
     {
         var timeout = new CancellationTokenSource(run.Handler.Timeout, time);
         var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stop);
+        // Taken before the handler may have returned: then its source is disposed.
+        var token = either.Token;
         // The handler has a token of its own: what it registers there may block or throw, and would do so in the grain's turn that stops it.
         var given = new CancellationTokenSource();
         _ = either.Token.UnsafeRegister(_ => Cancel(given, run.Message.Type), null);
@@ -29,7 +31,7 @@ internal sealed class HandlerRunner(IServiceProvider services, TimeProvider time
                 timeout.Dispose();
             },
             CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        var token = either.Token;
+        run.Running = running;
         try
         {
             await running.WaitAsync(token);

@@ -74,8 +74,9 @@ internal sealed class HandlerTries(IUserHost host, HandlerRunner runner, WorkLed
         }
 
         stop.ThrowIfCancellationRequested();
-        if (!work.HasRoomFor(effects.Count(effect => effect.To is not null))) return new TryResult(TryStatus.Full);
         var change = new UserChange();
+        AddWork(change, effects);
+        if (!work.HasRoomFor(change.Work)) return new TryResult(TryStatus.Full);
         var beside = new List<ReadOnlyMemory<byte>>();
         try
         {
@@ -93,7 +94,17 @@ internal sealed class HandlerTries(IUserHost host, HandlerRunner runner, WorkLed
         return new TryResult(TryStatus.Done, FirstSeq: change.Frames.Count == 0 ? null : change.Frames[0].Seq);
     }
 
-    /// <summary>Adds the effects to the change, in the order of the handler's calls. Answers why they can't be, if they can't.</summary>
+    private void AddWork(UserChange change, IReadOnlyList<HandlerEffect> effects)
+    {
+        var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (var (to, message, _) in effects)
+        {
+            if (to is { } user)
+                change.Work.Add(new NewWork(WorkFormat.Write(new OutboxWork(user, OutboxWork.IdOf(host.User, message!), message!, nowMs))));
+        }
+    }
+
+    /// <summary>Adds the effects on this user to the change, in the order of the handler's calls. Answers why they can't be, if they can't.</summary>
     private TryResult? AddTo(UserChange change, IReadOnlyList<HandlerEffect> effects, List<ReadOnlyMemory<byte>> beside)
     {
         var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -106,11 +117,7 @@ internal sealed class HandlerTries(IUserHost host, HandlerRunner runner, WorkLed
                 if (result.Status == StateChangeStatus.Refused)
                     return new TryResult(TryStatus.Failed, Cause: new InvalidOperationException($"The change of the state was refused: {result.Refusal!.Message}"));
             }
-            else if (to is { } user)
-            {
-                change.Work.Add(new NewWork(WorkFormat.Write(new OutboxWork(user, OutboxWork.IdOf(host.User, message!), message!, nowMs))));
-            }
-            else
+            else if (to is null)
             {
                 var id = message!.Id ?? MessageId.NewId();
                 if (message.IsDurable) change.Frames.Add(new NewFrame(message.Type, id, message.Payload) { Priority = message.Priority, TtlMs = message.TtlMs });

@@ -17,6 +17,15 @@ internal static partial class HandlersLog
     [LoggerMessage(2043, LogLevel.Debug, "A run of the handler of '{Type}' is void: the state or the log was changed by another")]
     public static partial void RunIsVoid(ILogger logger, string type);
 
+    [LoggerMessage(2044, LogLevel.Warning, "Nothing handles messages of type '{Type}' on this silo; one for the background is a dead letter in {Timeout}")]
+    public static partial void HandlerIsMissing(ILogger logger, string type, TimeSpan timeout);
+
+    [LoggerMessage(2045, LogLevel.Error, "A message of type '{Type}' failed unexpectedly; its sender is told")]
+    public static partial void SubmitFailed(ILogger logger, string type, Exception exception);
+
+    [LoggerMessage(2046, LogLevel.Warning, "Whether a message of type '{Type}' without an id was handled is not known; its sender is told")]
+    public static partial void EndIsUnknown(ILogger logger, string type, Exception exception);
+
     [LoggerMessage(2049, LogLevel.Warning, "What the handler of '{Type}' registered for its cancellation failed")]
     public static partial void CancellationFailed(ILogger logger, string type, Exception exception);
 
@@ -34,6 +43,9 @@ internal static partial class HandlersLog
 
     [LoggerMessage(2054, LogLevel.Debug, "What became of a user's work could not be stored now; it is tried again")]
     public static partial void WorkNotStored(ILogger logger, Exception exception);
+
+    [LoggerMessage(2055, LogLevel.Debug, "That a job was stopped in an orderly way could not be stored; it counts a restart more")]
+    public static partial void RestartNotTakenBack(ILogger logger, Exception exception);
 
     [LoggerMessage(2060, LogLevel.Warning, "The users who have work left could not be looked for; the next look comes after {Interval}")]
     public static partial void ScanFailed(ILogger logger, TimeSpan interval, Exception exception);

@@ -15,6 +15,8 @@ internal sealed partial class Submitter
     /// </summary>
     private async Task<bool> TakeAsync(CommitPipeline log, SubmitRequest request, List<SubmitAnswer> answers)
     {
+        // All may be answered already, and the log be loaded anew for the fault behind them.
+        if (answers.Count == request.Items.Length || FindForeground(request.Items[answers.Count]) is not null) return true;
         var ids = await host.AcceptedIdsAsync(log);
         while (KeyOf(request.Items[answers.Count]) is { } key && _running.TryGetValue(key, out var running)) await running;
         var ahead = request.Items.Skip(answers.Count).ToList();
@@ -46,13 +48,38 @@ internal sealed partial class Submitter
             }
         }
 
-        foreach (var (durable, answer) in taken)
+        await AnswerTakenAsync(request, taken, answers);
+        return true;
+    }
+
+    /// <summary>
+    /// Answers what was taken as it becomes durable. Where storage fails, an item without an id may have been done, and would be done twice if it came
+    /// again: it gets an answer, and so do all before it.
+    /// </summary>
+    private async Task AnswerTakenAsync(SubmitRequest request, List<(Task Durable, SubmitAnswer Answer)> taken, List<SubmitAnswer> answers)
+    {
+        var items = request.Items.Skip(answers.Count).Take(taken.Count).ToList();
+        for (var i = 0; i < taken.Count; i++)
         {
-            await durable;
-            answers.Add(answer);
+            try
+            {
+                await taken[i].Durable;
+                answers.Add(taken[i].Answer);
+            }
+            catch (Exception exception) when (exception is not CommitConflictException)
+            {
+                for (var last = LastUnsafe(); i <= last; i++)
+                {
+                    await taken[i].Durable.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                    if (!taken[i].Durable.IsCompletedSuccessfully) HandlersLog.EndIsUnknown(logger, items[i].Type, exception);
+                    answers.Add(taken[i].Durable.IsCompletedSuccessfully ? taken[i].Answer : EndUnknown(items[i]));
+                }
+
+                throw;
+            }
         }
 
-        return true;
+        int LastUnsafe() => Enumerable.Range(0, taken.Count).LastOrDefault(i => items[i].Id is null && taken[i].Answer.Status == SubmitStatus.Accepted, -1);
     }
 
     private (Task Durable, SubmitAnswer Answer) Take(CommitPipeline log, SubmitRequest request, SubmittedItem item)
@@ -66,6 +93,12 @@ internal sealed partial class Submitter
         catch (QueueFullException)
         {
             return Refused(item, QueueFullException.Error);
+        }
+        catch (Exception exception) when (log.Failure is null && exception is not UserUnavailableException)
+        {
+            // It failed before it was staged, and by itself: those behind it need not.
+            HandlersLog.SubmitFailed(logger, item.Type, exception);
+            return Refused(item, Internal("The message could not be taken; nothing was done."));
         }
     }
 
@@ -99,10 +132,10 @@ internal sealed partial class Submitter
     /// <summary>For a handler in the background: the message is accepted with the record of the work that it is.</summary>
     private (Task Durable, SubmitAnswer Answer) Enqueue(CommitPipeline log, SubmitRequest request, SubmittedItem item)
     {
-        if (!work.HasRoomFor(1)) return Refused(item, QueueFullException.Error);
         var change = new UserChange();
         var message = new InboundMessage(item.Type, item.Id, item.Payload, NowMs());
         change.Work.Add(new NewWork(WorkFormat.Write(new JobWork(MessageId.NewId(), message, request.Client, request.Connection, Failures: 0))));
+        if (!work.HasRoomFor(change.Work)) return Refused(item, QueueFullException.Error);
         if (KeyOf(item) is { } key) change.Accepted.Add((key, null));
         return (work.Stage(log, change).Durable, new SubmitAnswer(SubmitStatus.Accepted));
     }

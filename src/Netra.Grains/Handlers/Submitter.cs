@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Netra.Abstractions;
 using Netra.Protocol;
 using Netra.Storage;
@@ -9,10 +10,12 @@ namespace Netra.Grains;
 /// </summary>
 /// <remarks>
 /// Failure policy: when the log can't be reached, the items whose end is durable are answered and the caller submits the others again; with none, the
-/// call fails. What is not answered may have been done: its id says so when it comes again.
+/// call fails. What is not answered may have been done: its id says so when it comes again. What was begun, has no id and ended nobody knows how is answered
+/// with <c>internal</c>, so that it is not done twice.
 /// </remarks>
 internal sealed partial class Submitter(
-    IUserHost host, WorkLedger work, ForegroundHandlers foreground, HandlerTable handlers, HandlerOptions options, UnhandledMessages unhandled, TimeProvider time)
+    IUserHost host, WorkLedger work, ForegroundHandlers foreground, HandlerTable handlers, HandlerOptions options, UnhandledMessages unhandled, TimeProvider time,
+    ILogger logger)
 {
     /// <summary>Ids whose handler runs now, with a task that completes when it is over, however it ended.</summary>
     private readonly Dictionary<DeduplicationKey, Task> _running = [];
@@ -71,13 +74,9 @@ internal sealed partial class Submitter(
         try
         {
             var message = new InboundMessage(item.Type, item.Id, item.Payload, NowMs());
-            var run = new HandlerRun(handler, message, request.Client, DeduplicationSpace.Client, item.Id is null ? "run:" + MessageId.NewId() : "id:" + item.Id);
-            var result = await foreground.HandleAsync(run with { Id = key }, _ => true, started, patience, stop);
-            if (result is not { } end) return null;
-            if (end.Status == TryStatus.Done) return new SubmitAnswer(SubmitStatus.Accepted);
-            if (end.Status == TryStatus.Duplicate) return new SubmitAnswer(SubmitStatus.Duplicate, end.FirstSeq);
-            if (end.Status == TryStatus.Failed) await foreground.GiveUpAsync(message);
-            return new SubmitAnswer(SubmitStatus.Refused) { Error = ErrorOf(end) with { Ref = item.Id } };
+            var stepKey = item.Id is null ? "run:" + MessageId.NewId() : "id:" + item.Id;
+            var run = new HandlerRun(handler, message, request.Client, DeduplicationSpace.Client, stepKey) { Id = key };
+            return await HandleAsync(run, item, started, patience, stop);
         }
         finally
         {
@@ -85,6 +84,31 @@ internal sealed partial class Submitter(
             over.SetResult();
         }
     }
+
+    private async Task<SubmitAnswer?> HandleAsync(HandlerRun run, SubmittedItem item, long started, TimeSpan patience, CancellationToken stop)
+    {
+        try
+        {
+            var result = await foreground.HandleAsync(run, _ => true, started, patience, stop);
+            if (result is not { } end) return null;
+            if (end.Status == TryStatus.Done) return new SubmitAnswer(SubmitStatus.Accepted);
+            if (end.Status == TryStatus.Duplicate) return new SubmitAnswer(SubmitStatus.Duplicate, end.FirstSeq);
+            if (end.Status == TryStatus.Failed) await foreground.GiveUpAsync(run.Message);
+            return new SubmitAnswer(SubmitStatus.Refused) { Error = ErrorOf(end) with { Ref = item.Id } };
+        }
+        catch (UserUnavailableException exception) when (item.Id is null && run.Running is not null)
+        {
+            HandlersLog.EndIsUnknown(logger, item.Type, exception);
+            return EndUnknown(item);
+        }
+    }
+
+    private static SubmitAnswer EndUnknown(SubmittedItem item) => new(SubmitStatus.Refused)
+    {
+        Error = Internal("The message may or may not have been handled.") with { Ref = item.Id },
+    };
+
+    private static FrameError Internal(string message) => new(ErrorCodes.Internal, message);
 
     private static FrameError ErrorOf(TryResult result) => result.Status switch
     {

@@ -185,7 +185,7 @@ internal sealed partial class CommitPipeline
             }
 
             _inFlight.Dequeue();
-            _pendingBytes -= first.Commit.Bytes;
+            _pendingBytes -= first.Commit.Bytes + first.Commit.BesideBytes;
             first.Commit.Succeed();
             if (_staged.Count == 0 && _inFlight.Count == 0 && HasToTrim()) OpenCommit();
             Pump();

@@ -59,12 +59,14 @@ internal sealed partial class CommitPipeline(
         commit.DeadLettersToAdd.AddRange(letters);
         _assignedSeq += places.Count;
         _assignedTimestampMs = timestampMs;
-        _pendingBytes += bytes;
+        var beside = letters.Sum(letter => (long)letter.Json.Length)
+            + change.Work.Sum(work => (long)work.Body.Length) + change.ChangedWork.Sum(work => (long)work.Body.Length);
+        _pendingBytes += bytes + beside;
         _unsealed = (_unsealed.Frames + frames, _unsealed.Bytes + bytes);
         foreach (var work in change.Work) work.Number = ++_assignedWork;
         foreach (var seq in change.ForgottenDeadLetters) _forgetting.Add(seq);
         Register(change, commit);
-        commit.Add(change);
+        commit.Add(change, beside);
         Pump();
         return commit;
     }
@@ -112,7 +114,8 @@ internal sealed partial class CommitPipeline(
 
     private StagedCommit OpenCommit()
     {
-        if (_open is { } open && open.Frames.Count < options.MaxCommitFrames && open.Bytes < options.MaxCommitBytes) return open;
+        if (_open is { } open && open.Frames.Count < options.MaxCommitFrames && open.Bytes + open.BesideBytes < options.MaxCommitBytes)
+            return open;
         _open = new StagedCommit();
         _staged.Enqueue(_open);
         return _open;

@@ -17,6 +17,9 @@ internal sealed class StagedCommit
     /// <summary>The size of the frames' JSON, in bytes.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>The size of the work and the dead letters, in bytes.</summary>
+    public long BesideBytes { get; private set; }
+
     public IReadOnlyList<StoredFrame> Frames => _frames;
 
     public IReadOnlyList<UserChange> Changes => _changes;
@@ -31,7 +34,11 @@ internal sealed class StagedCommit
     public IReadOnlyList<ClientId> SessionsToForget =>
         _sessions is null ? [] : [.. _sessions.Where(entry => entry.Value is null).Select(entry => entry.Key)];
 
-    public void Add(UserChange change) => _changes.Add(change);
+    public void Add(UserChange change, long besideBytes)
+    {
+        _changes.Add(change);
+        BesideBytes += besideBytes;
+    }
 
     public void Add(StoredFrame frame)
     {

@@ -68,10 +68,10 @@ internal sealed partial class UserGrain
     {
         await log.LettersAsync();
         if (!log.HasDeadLetter(letter.Seq)) return new DeadLetterRetry(Found: false);
-        if (!_ledger.HasRoomFor(1)) return new DeadLetterRetry(Found: true, Refusal: QueueFullException.Error);
         var change = new UserChange();
         change.ForgottenDeadLetters.Add(letter.Seq);
         change.Work.Add(new NewWork(WorkFormat.Write(work)));
+        if (!_ledger.HasRoomFor(change.Work)) return new DeadLetterRetry(Found: true, Refusal: QueueFullException.Error);
         await _ledger.Stage(log, change).Durable;
         return new DeadLetterRetry(Found: true);
     }

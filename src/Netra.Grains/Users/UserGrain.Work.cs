@@ -64,6 +64,7 @@ internal sealed partial class UserGrain : IUserHost
         _work = new UserWork(this, _ledger, tries, _workServices);
         _foreground = new ForegroundHandlers(this, tries, _workServices.HandlerOptions, time, _workServices.Logger);
         _submitter = new Submitter(
-            this, _ledger, _foreground, _workServices.Handlers, _workServices.HandlerOptions, _options.UnhandledMessages, time);
+            this, _ledger, _foreground, _workServices.Handlers, _workServices.HandlerOptions, _options.UnhandledMessages, time,
+            _workServices.Logger);
     }
 }

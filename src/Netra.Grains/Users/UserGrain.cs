@@ -28,6 +28,9 @@ internal sealed partial class UserGrain(
     /// <summary>How often an operation is tried when other activations keep winning. Two activations never last that long.</summary>
     private const int MaxAttempts = 4;
 
+    /// <summary>How long a grain that goes waits until its jobs have stored that they were stopped.</summary>
+    private static readonly TimeSpan DeactivationPatience = TimeSpan.FromSeconds(5);
+
     private readonly UserGrainOptions _options = options.Value;
     private readonly RecentFrames _recent = new(options.Value.RecentFramesBytes);
     private UserId _user;
@@ -46,7 +49,7 @@ internal sealed partial class UserGrain(
         return base.OnActivateAsync(cancellationToken);
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _work.Stop();
         // Without this the gateways would find out with the next lease renewal.
@@ -56,7 +59,10 @@ internal sealed partial class UserGrain(
             HeadSeq = _log?.Durable.HeadSeq ?? 0,
             Command = new ConnectionCommand(ConnectionCommandKind.Reattach, null, CloseCode.Normal, ""),
         });
-        return base.OnDeactivateAsync(reason, cancellationToken);
+        // What is not stored in time is told by nobody: the job counts one restart more.
+        await _work.JobsStoppedAsync().WaitAsync(DeactivationPatience, time, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await base.OnDeactivateAsync(reason, cancellationToken);
     }
 
     /// <summary>Runs an operation on a loaded user, again when another activation was first.</summary>

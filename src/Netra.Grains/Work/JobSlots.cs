@@ -9,7 +9,24 @@ internal sealed class JobSlots(IOptions<WorkOptions> options) : IDisposable
 
     public Task EnterAsync(CancellationToken cancellationToken) => _free.WaitAsync(cancellationToken);
 
-    public void Leave() => _free.Release();
+    /// <summary>Frees a place once a handler has ended: one that was given up uses the silo's threads and memory still.</summary>
+    public void LeaveAfter(Task? running)
+    {
+        if (running is null or { IsCompleted: true }) Leave();
+        else _ = running.ContinueWith(_ => Leave(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
 
     public void Dispose() => _free.Dispose();
+
+    private void Leave()
+    {
+        try
+        {
+            _free.Release();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The handler has outlived its silo: nobody waits for the place.
+        }
+    }
 }

@@ -19,6 +19,7 @@ internal sealed partial class UserWork
         catch (Exception) when (stop.IsCancellationRequested)
         {
             // The grain goes, and the job runs again elsewhere; or another activation has done it.
+            await TakeRestartBackAsync(item);
         }
         catch (Exception exception)
         {
@@ -28,6 +29,7 @@ internal sealed partial class UserWork
         finally
         {
             _runningJobs--;
+            if (_runningJobs == 0) _noJobRuns?.TrySetResult();
             Start();
         }
     }
@@ -39,7 +41,14 @@ internal sealed partial class UserWork
         while (true)
         {
             var job = (JobWork)item.Body!;
-            if (!_handlers.TryFind(job.Message.Type, out var handler) || job.Failures >= handler.MaxAttempts)
+            if (!_handlers.TryFind(job.Message.Type, out var handler))
+            {
+                await WaitWithoutHandlerAsync(job, stop);
+                await GiveUpAsync(item, job, stop);
+                return;
+            }
+
+            if (job.Failures >= handler.MaxAttempts || job.Restarts > handler.MaxAttempts * RestartsPerAttempt)
             {
                 await GiveUpAsync(item, job, stop);
                 return;
@@ -48,6 +57,12 @@ internal sealed partial class UserWork
             TryResult result;
             try
             {
+                if (item.IsRestored)
+                {
+                    if (!await CountRestartAsync(item, job, stop)) return;
+                    continue;
+                }
+
                 result = await TryJobAsync(item, job, handler, stop);
             }
             catch (UserUnavailableException exception)
@@ -56,6 +71,11 @@ internal sealed partial class UserWork
                 HandlersLog.WorkNotStored(_logger, exception);
                 await PauseAsync(++unavailable, stop);
                 continue;
+            }
+            catch (Exception exception) when (!stop.IsCancellationRequested)
+            {
+                // Whatever it is, a job that meets it at each try must not be tried for ever.
+                result = new TryResult(TryStatus.Failed, Cause: exception);
             }
 
             unavailable = 0;
@@ -81,15 +101,15 @@ internal sealed partial class UserWork
     {
         KeepActive(KeepActiveMargin);
         await _slots.EnterAsync(stop);
+        var run = new HandlerRun(handler, job.Message, job.Client, DeduplicationSpace.Outbox, job.JobId);
         try
         {
             KeepActive(handler.Timeout + KeepActiveMargin);
-            var run = new HandlerRun(handler, job.Message, job.Client, DeduplicationSpace.Outbox, job.JobId);
             return await _tries.TryAsync(run, job.Failures + 1, End, stop);
         }
         finally
         {
-            _slots.Leave();
+            _slots.LeaveAfter(run.Running);
         }
 
         bool End(UserChange change)
@@ -97,6 +117,48 @@ internal sealed partial class UserWork
             change.DoneWork.Add(item.Number);
             return true;
         }
+    }
+
+    /// <summary>
+    /// A job that was begun elsewhere may have killed its process, which counted no failure: that it begins once more is stored before it does.
+    /// </summary>
+    private async Task<bool> CountRestartAsync(WorkItem item, JobWork job, CancellationToken stop)
+    {
+        var restarted = job with { Restarts = job.Restarts + 1 };
+        if (!await StoreAsync([item], (change, _) => change.ChangedWork.Add(item.Record(restarted)), stop)) return false;
+        item.Body = restarted;
+        (item.IsRestored, item.RestartIsCounted) = (false, true);
+        return true;
+    }
+
+    /// <summary>An orderly stop is no fault of the job. Tried once: the grain does not wait for storage that is away.</summary>
+    private async Task TakeRestartBackAsync(WorkItem item)
+    {
+        if (!item.RestartIsCounted || item.Gone.IsCancellationRequested) return;
+        item.RestartIsCounted = false;
+        try
+        {
+            await _host.RunAsync(async log =>
+            {
+                if (item.Gone.IsCancellationRequested || item.Body is not JobWork { Restarts: > 0 } job) return false;
+                var change = new UserChange();
+                change.ChangedWork.Add(item.Record(job with { Restarts = job.Restarts - 1 }));
+                await _ledger.Stage(log, change).Durable;
+                return true;
+            });
+        }
+        catch (Exception exception)
+        {
+            HandlersLog.RestartNotTakenBack(_logger, exception);
+        }
+    }
+
+    /// <summary>Nothing that happens here brings the handler; but the user may move to a silo that has it.</summary>
+    private async Task WaitWithoutHandlerAsync(JobWork job, CancellationToken stop)
+    {
+        HandlersLog.HandlerIsMissing(_logger, job.Message.Type, _options.MissingHandlerTimeout);
+        KeepActive(_options.MissingHandlerTimeout + KeepActiveMargin);
+        await Task.Delay(_options.MissingHandlerTimeout, _time, stop);
     }
 
     /// <summary>The count is stored before the pause: a crash ends the pause, but no job is tried for ever.</summary>

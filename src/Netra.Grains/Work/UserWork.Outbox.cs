@@ -20,7 +20,8 @@ internal sealed partial class UserWork
         catch (Exception exception)
         {
             HandlersLog.WorkStopped(_logger, exception);
-            foreach (var item in EntriesFor(to).Where(item => item.State == WorkItemState.Waiting)) item.State = WorkItemState.Stopped;
+            // Also those whose end was not stored: nobody else has them.
+            foreach (var item in EntriesFor(to)) item.State = WorkItemState.Stopped;
         }
         finally
         {
@@ -35,17 +36,18 @@ internal sealed partial class UserWork
         var alone = false;
         while (NextFor(to, alone) is { Count: > 0 } batch)
         {
-            if (await TryDeliverAsync(to, batch, failures + 1))
-            {
-                (failures, alone) = (0, false);
-                await RemoveAsync(batch);
-                continue;
-            }
-
+            // Looked at before each call: what comes too late could count twice.
             var late = batch.TakeWhile(item => ((OutboxWork)item.Body!).SinceMs + _options.DeliveryTimeout.TotalMilliseconds <= NowMs()).ToList();
             if (late.Count > 0)
             {
                 await GiveUpAsync(late);
+                continue;
+            }
+
+            if (await TryDeliverAsync(to, batch, failures + 1))
+            {
+                (failures, alone) = (0, false);
+                await RemoveAsync(batch);
                 continue;
             }
 

@@ -18,6 +18,9 @@ internal sealed partial class UserWork
     /// <summary>How much longer the grain is kept active than the work at hand should take.</summary>
     private static readonly TimeSpan KeepActiveMargin = TimeSpan.FromMinutes(1);
 
+    /// <summary>How often a job is begun again for each try that its handler has: most restarts are not its fault.</summary>
+    private const int RestartsPerAttempt = 3;
+
     private readonly IUserHost _host;
     private readonly WorkLedger _ledger;
     private readonly HandlerTable _handlers;
@@ -32,6 +35,7 @@ internal sealed partial class UserWork
     private readonly HashSet<UserId> _targets = [];
     private DateTimeOffset _activeUntil;
     private int _runningJobs;
+    private TaskCompletionSource? _noJobRuns;
 
     public UserWork(IUserHost host, WorkLedger ledger, HandlerTries tries, UserWorkServices services)
     {
@@ -64,6 +68,14 @@ internal sealed partial class UserWork
 
     /// <summary>Cancels what runs: it runs again elsewhere, and has not failed.</summary>
     public void Stop() => _stop.Cancel();
+
+    /// <summary>After <see cref="Stop"/>: completes when no job has anything left to store.</summary>
+    public Task JobsStoppedAsync()
+    {
+        if (_runningJobs == 0) return Task.CompletedTask;
+        _noJobRuns ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _noJobRuns.Task;
+    }
 
     private void Start()
     {

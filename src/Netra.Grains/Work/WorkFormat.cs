@@ -14,6 +14,9 @@ internal static class WorkFormat
     private const byte Job = 1;
     private const byte Outbox = 2;
 
+    /// <summary>A job whose restarts are counted: a <see cref="Job"/> with one field more.</summary>
+    private const byte RestartedJob = 3;
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static byte[] Write(UserWorkBody body)
@@ -40,7 +43,8 @@ internal static class WorkFormat
             if (version != Version) throw new InvalidDataException($"Its version is {version}; {Version} was expected.");
             UserWorkBody read = reader.ReadByte() switch
             {
-                Job => ReadJob(reader),
+                Job => ReadJob(reader, isRestarted: false),
+                RestartedJob => ReadJob(reader, isRestarted: true),
                 Outbox => ReadOutbox(reader),
                 var kind => throw new InvalidDataException($"There is no kind {kind}."),
             };
@@ -54,7 +58,7 @@ internal static class WorkFormat
 
     private static void Write(BinaryWriter writer, JobWork job)
     {
-        writer.Write(Job);
+        writer.Write(job.Restarts > 0 ? RestartedJob : Job);
         writer.Write(job.JobId);
         writer.Write(job.Message.Type);
         WriteOptional(writer, job.Message.Id);
@@ -62,10 +66,11 @@ internal static class WorkFormat
         WriteOptional(writer, job.Client?.Value);
         WriteOptional(writer, job.Connection?.ToString());
         writer.Write(job.Failures);
+        if (job.Restarts > 0) writer.Write(job.Restarts);
         WriteBytes(writer, job.Message.Payload);
     }
 
-    private static JobWork ReadJob(BinaryReader reader)
+    private static JobWork ReadJob(BinaryReader reader, bool isRestarted)
     {
         var jobId = reader.ReadString();
         var type = reader.ReadString();
@@ -74,12 +79,14 @@ internal static class WorkFormat
         var client = ReadOptional(reader);
         var connection = ReadOptional(reader);
         var failures = reader.ReadInt32();
+        var restarts = isRestarted ? reader.ReadInt32() : 0;
         var payload = ReadBytes(reader);
         if (failures < 0) throw new InvalidDataException("It counts less than no failures.");
+        if (isRestarted && restarts <= 0) throw new InvalidDataException("It counts no restarts.");
         ConnectionId? sender = null;
         if (connection is not null) sender = ConnectionId.TryParse(connection, out var parsed) ? parsed : throw new InvalidDataException("It names no connection.");
         return new JobWork(
-            jobId, new InboundMessage(type, id, payload, receivedAtMs), client is null ? null : ClientId.Parse(client), sender, failures);
+            jobId, new InboundMessage(type, id, payload, receivedAtMs), client is null ? null : ClientId.Parse(client), sender, failures, restarts);
     }
 
     private static void Write(BinaryWriter writer, OutboxWork work)

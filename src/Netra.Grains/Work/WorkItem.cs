@@ -16,6 +16,15 @@ internal sealed class WorkItem(long number, UserWorkBody? body)
 
     public WorkItemState State { get; set; }
 
+    /// <summary>The size of its record on storage.</summary>
+    public int Bytes { get; set; }
+
+    /// <summary>Whether it comes from storage and was not begun since: an earlier activation may have begun it.</summary>
+    public bool IsRestored { get; set; }
+
+    /// <summary>Whether its record says that this activation has begun it once more.</summary>
+    public bool RestartIsCounted { get; set; }
+
     /// <summary>Cancelled when the record is no more.</summary>
     public CancellationToken Gone => _gone.Token;
 

@@ -6,6 +6,11 @@ public sealed class WorkOptions
     /// <summary>How many records of work a user may have; beyond it what would make more is refused with <c>queue_full</c>.</summary>
     public int MaxRecordsPerUser { get; set; } = 1_000;
 
+    /// <summary>
+    /// How large the records of work of a user may be together, in bytes; beyond it what would make more is refused with <c>queue_full</c>.
+    /// </summary>
+    public long MaxBytesPerUser { get; set; } = 16 * 1024 * 1024;
+
     /// <summary>How many handlers of a user run in the background at once; the others wait in their order.</summary>
     public int MaxJobsPerUser { get; set; } = 4;
 
@@ -21,8 +26,17 @@ public sealed class WorkOptions
     /// <summary>How many bytes of payload one such call carries; a larger message goes alone.</summary>
     public int MaxDeliveryBytes { get; set; } = 1024 * 1024;
 
-    /// <summary>How long a message is tried to be delivered before it is a dead letter.</summary>
-    public TimeSpan DeliveryTimeout { get; set; } = TimeSpan.FromDays(1);
+    /// <summary>
+    /// How long a message is tried to be delivered before it is a dead letter. At most 23 h: its id is remembered for 24 h where it goes, and what comes
+    /// later could count twice.
+    /// </summary>
+    public TimeSpan DeliveryTimeout { get; set; } = TimeSpan.FromHours(23);
+
+    /// <summary>
+    /// How long a message for the background waits where nothing handles its type, before it is a dead letter: in a rolling upgrade its user may come to
+    /// a silo that does not know the type yet.
+    /// </summary>
+    public TimeSpan MissingHandlerTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The pause before work that failed is tried again; it doubles with each further failure. The pause taken is a random part of it.</summary>
     public TimeSpan FirstRetryDelay { get; set; } = TimeSpan.FromMilliseconds(200);

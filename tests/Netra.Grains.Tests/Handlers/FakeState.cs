@@ -5,7 +5,7 @@ using Netra.Storage;
 
 namespace Netra.Grains.Tests;
 
-/// <summary>A state that is its version alone. A change <c>"bad"</c> is refused, one <c>"full"</c> meets a full queue.</summary>
+/// <summary>A state that is its version alone. A change <c>"bad"</c> is refused, one <c>"full"</c> meets a full queue, one <c>"throw"</c> a fault.</summary>
 internal sealed class FakeState(long version)
 {
     private StateVersion _durable = Of(version);
@@ -19,6 +19,7 @@ internal sealed class FakeState(long version)
     {
         var text = Encoding.UTF8.GetString(asked.Json.Span);
         if (text == "\"full\"") throw new QueueFullException();
+        if (text == "\"throw\"") throw new InvalidOperationException("The state is broken.");
         if (text == "\"bad\"") return AppliedChange.Refused(new FrameError(ErrorCodes.InvalidPatch, "It is bad."));
         if (asked.ExpectedVersion is { } expected && expected != _latest.Version) return AppliedChange.Conflict(_latest);
         var next = Of(_latest.Version + 1);

@@ -34,7 +34,8 @@ internal sealed class HandlerUser : IUserHost
         var tries = new HandlerTries(this, Services.Runner, _ledger, store.Handlers, store.Time);
         Work = new UserWork(this, _ledger, tries, Services);
         Foreground = new ForegroundHandlers(this, tries, store.Handlers, store.Time, Services.Logger);
-        _submitter = new Submitter(this, _ledger, Foreground, Services.Handlers, store.Handlers, store.Limits.UnhandledMessages, store.Time);
+        _submitter = new Submitter(
+            this, _ledger, Foreground, Services.Handlers, store.Handlers, store.Limits.UnhandledMessages, store.Time, Services.Logger);
     }
 
     public FaultyLog Log { get; }

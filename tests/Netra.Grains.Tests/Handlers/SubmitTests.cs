@@ -168,6 +168,50 @@ public sealed class SubmitTests : IAsyncDisposable
     });
 
     [Fact]
+    public Task Submit_StorageFailsBehindAnItemWithoutId_AnswersItSoThatItDoesNotComeAgain() => Exclusively.RunAsync(async () =>
+    {
+        (_store.Limits.MaxCommitsInFlight, _store.Limits.MaxCommitFrames) = (1, 1);
+        var user = new HandlerUser(_store);
+        user.Log.Faults.Enqueue(CommitFault.None);
+        user.Log.Faults.Enqueue(CommitFault.AfterWrite);
+        var answers = await user.SubmitAsync(HandlerUser.Message("a", "1"), HandlerUser.Message("b"), HandlerUser.Message("c", "3"));
+
+        Assert.Equal([SubmitStatus.Accepted, SubmitStatus.Refused], answers.Select(answer => answer.Status));
+        Assert.Equal(ErrorCodes.Internal, answers[1].Error!.Code);
+        Assert.Equal(SubmitStatus.Accepted, (await user.SubmitOneAsync("c", "3")).Status);
+        Assert.Equal(["a {}", "b {}", "c {}"], await _store.FramesAsync());
+    });
+
+    [Fact]
+    public Task Submit_HandlerOfAnItemWithoutIdEndsUnknown_IsAnsweredAndRunsOnce() => Exclusively.RunAsync(async () =>
+    {
+        var runs = 0;
+        _store.Registrations.Add(LambdaHandler.For("order", context =>
+        {
+            runs++;
+            context.Publish(HandlerUser.New("done"));
+        }));
+        var user = new HandlerUser(_store);
+        user.Log.Faults.Enqueue(CommitFault.None);
+        user.Log.Faults.Enqueue(CommitFault.AfterWrite);
+        var answers = await user.SubmitAsync(HandlerUser.Message("a", "1"), HandlerUser.Message("order"));
+
+        Assert.Equal([SubmitStatus.Accepted, SubmitStatus.Refused], answers.Select(answer => answer.Status));
+        Assert.Equal((ErrorCodes.Internal, 1), (answers[1].Error!.Code, runs));
+        Assert.Equal(["a {}", "done {}"], await _store.FramesAsync());
+    });
+
+    [Fact]
+    public Task Submit_OneItemFailsUnexpectedly_FailsItAloneAndTakesTheOthers() => Exclusively.RunAsync(async () =>
+    {
+        var bad = new SubmittedItem("state_update", "s1", default, new StateChange(StateChangeKind.Patch, "\"throw\""u8.ToArray(), 0));
+        var answers = await new HandlerUser(_store).SubmitAsync(HandlerUser.Message("chat", "a"), bad, HandlerUser.Message("chat", "b"));
+
+        Assert.Equal([SubmitStatus.Accepted, SubmitStatus.Refused, SubmitStatus.Accepted], answers.Select(answer => answer.Status));
+        Assert.Equal((ErrorCodes.Internal, "s1"), (answers[1].Error!.Code, answers[1].Error!.Ref));
+    });
+
+    [Fact]
     public Task Submit_StorageFailsBeforeAnything_FailsAndNothingIsRemembered() => Exclusively.RunAsync(async () =>
     {
         var user = new HandlerUser(_store);

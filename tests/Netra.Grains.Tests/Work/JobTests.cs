@@ -314,6 +314,15 @@ public sealed class JobTests : IAsyncDisposable
         before.Crash();
         _store.Registrations.Clear();
         await WakeAsync(new HandlerUser(_store));
+        // It waits: in a rolling upgrade this silo may be older than the job.
+        while (await _store.Time.NextDelayAsync() != _store.Work.MissingHandlerTimeout)
+        {
+            // Other timers.
+        }
+
+        Assert.Empty(await _store.DeadLettersAsync());
+        Assert.Single(await _store.WorkAsync());
+        _store.Time.Advance(_store.Work.MissingHandlerTimeout);
         await NoWorkAsync();
 
         Assert.Equal(DeadLetterReason.HandlerFailed, Assert.Single(await _store.DeadLettersAsync()).Reason);
@@ -348,6 +357,119 @@ public sealed class JobTests : IAsyncDisposable
         while (user.KeptActive[^1] != TimeSpan.Zero) await Task.Yield();
 
         Assert.Single(user.KeptActive, span => span == TimeSpan.Zero);
+    });
+
+    [Fact]
+    public Task Job_KillsItsProcessEachTime_IsADeadLetterAfterABoundedNumberOfRestarts() => Exclusively.RunAsync(async () =>
+    {
+        var starts = 0;
+        Add((_, _) =>
+        {
+            Interlocked.Increment(ref starts);
+            return Task.Delay(Timeout.Infinite, CancellationToken.None);
+        }, maxAttempts: 2);
+        var user = new HandlerUser(_store);
+        await user.SubmitOneAsync("job", "m1");
+        // The first start is not counted: nothing can have been lost before it.
+        for (var i = 1; i <= 7; i++)
+        {
+            while (Volatile.Read(ref starts) < i) await Task.Yield();
+            user.Crash();
+            user = new HandlerUser(_store);
+            await WakeAsync(user);
+        }
+
+        await NoWorkAsync();
+
+        Assert.Equal(7, starts);
+        Assert.Equal(DeadLetterReason.HandlerFailed, Assert.Single(await _store.DeadLettersAsync()).Reason);
+    });
+
+    [Fact]
+    public Task Job_IsStoppedInOrderAgainAndAgain_IsNoDeadLetter() => Exclusively.RunAsync(async () =>
+    {
+        var (starts, isLast) = (0, false);
+        Add((_, token) =>
+        {
+            Interlocked.Increment(ref starts);
+            return isLast ? Task.CompletedTask : Task.Delay(Timeout.Infinite, token);
+        }, maxAttempts: 1);
+        var user = new HandlerUser(_store);
+        await user.SubmitOneAsync("job", "m1");
+        for (var i = 1; i <= 10; i++)
+        {
+            while (Volatile.Read(ref starts) < i) await Task.Yield();
+            user.Work.Stop();
+            await user.Work.JobsStoppedAsync();
+            Assert.Equal(0, Assert.IsType<JobWork>(WorkFormat.Read(Assert.Single(await _store.WorkAsync()).Body)).Restarts);
+            isLast = i == 10;
+            user = new HandlerUser(_store);
+            await WakeAsync(user);
+        }
+
+        await NoWorkAsync();
+
+        Assert.Equal(11, starts);
+        Assert.Empty(await _store.DeadLettersAsync());
+    });
+
+    [Fact]
+    public Task Job_CommitThrowsWhatNobodyExpects_IsCountedAsAFailure() => Exclusively.RunAsync(async () =>
+    {
+        var attempts = new List<int>();
+        Add((context, _) =>
+        {
+            attempts.Add(context.Attempt);
+            context.ChangeState(new StateChange(StateChangeKind.Patch, "\"throw\""u8.ToArray(), null));
+            return Task.CompletedTask;
+        }, maxAttempts: 2);
+        await new HandlerUser(_store).SubmitOneAsync("job", "m1");
+        await _store.PassPauseAsync();
+        await NoWorkAsync();
+
+        Assert.Equal([1, 2], attempts);
+        Assert.Equal(DeadLetterReason.HandlerFailed, Assert.Single(await _store.DeadLettersAsync()).Reason);
+    });
+
+    [Fact]
+    public Task Job_GivenUpButStillRunning_KeepsItsPlaceOnTheSilo() => Exclusively.RunAsync(async () =>
+    {
+        _store.Work.MaxJobsPerSilo = 1;
+        using var slots = new JobSlots(Options.Create(_store.Work));
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var release = new TaskCompletionSource();
+        Add((_, _) =>
+        {
+            started.TrySetResult();
+            return release.Task;
+        }, maxAttempts: 1);
+        var user = new HandlerUser(_store, slots);
+        await user.SubmitOneAsync("job", "stuck");
+        await started.Task;
+        _store.Time.Advance(TimeSpan.FromHours(1));
+        while ((await _store.DeadLettersAsync()).Count == 0) await Task.Yield();
+        var next = slots.EnterAsync(CancellationToken.None);
+        Assert.False(next.IsCompleted);
+
+        release.SetResult();
+        await next;
+    });
+
+    [Fact]
+    public Task Submit_MoreBytesOfWorkThanAUserMayHave_IsRefusedUntilThereIsRoom() => Exclusively.RunAsync(async () =>
+    {
+        _store.Work.MaxBytesPerUser = 2_500;
+        var release = new TaskCompletionSource();
+        Add((_, _) => release.Task);
+        var user = new HandlerUser(_store);
+        var payload = $$"""{"a":"{{new string('a', 1_000)}}"}""";
+        var answers = await user.SubmitAsync([.. Enumerable.Range(0, 3).Select(i => HandlerUser.Message("job", $"{i}", payload))]);
+        Assert.Equal([SubmitStatus.Accepted, SubmitStatus.Accepted, SubmitStatus.Refused], answers.Select(answer => answer.Status));
+        Assert.Equal(ErrorCodes.QueueFull, answers[2].Error!.Code);
+
+        release.SetResult();
+        await NoWorkAsync();
+        Assert.Equal(SubmitStatus.Accepted, (await user.SubmitOneAsync("job", "2", payload)).Status);
     });
 
     private static Task<bool> WakeAsync(HandlerUser user) => user.RunAsync(_ =>

@@ -127,6 +127,33 @@ public sealed class OutboxTests : IAsyncDisposable
     });
 
     [Fact]
+    public Task Deliver_TooLateAfterARestart_IsADeadLetterWithoutACall() => Exclusively.RunAsync(async () =>
+    {
+        Deliver((_, _) => QueueFull);
+        var before = new HandlerUser(_store);
+        await before.SubmitOneAsync("tell", "bob");
+        while (_calls.Count == 0) await Task.Yield();
+        before.Crash();
+        _store.Time.Advance(_store.Work.DeliveryTimeout);
+        var calls = _calls.Count;
+        Deliver((_, request) => HandlerStore.Delivered(request));
+        await new HandlerUser(_store).PublishNoteAsync();
+        await NoWorkAsync();
+
+        Assert.Equal(calls, _calls.Count);
+        Assert.Equal(DeadLetterReason.Undeliverable, Assert.Single(await _store.DeadLettersAsync()).Reason);
+    });
+
+    [Fact]
+    public void Validate_DeliveryTimeoutNearTheWindowOfIds_IsRefused()
+    {
+        var options = new WorkOptions { DeliveryTimeout = TimeSpan.FromHours(23.5) };
+
+        Assert.Contains("DeliveryTimeout", new WorkOptionsValidator().Validate(null, options).FailureMessage, StringComparison.Ordinal);
+        Assert.True(new WorkOptionsValidator().Validate(null, new WorkOptions()).Succeeded);
+    }
+
+    [Fact]
     public Task Deliver_CrashBeforeTheRecordGoes_IsRepeatedUnderTheSameId() => Exclusively.RunAsync(async () =>
     {
         Deliver((_, request) => HandlerStore.Delivered(request));

@@ -10,7 +10,7 @@ public sealed class WorkFormatTests
     private const string JobOfVersion1 =
         "0101026A31036A6F6201026D317B000000000000000103746162000200000002000000" + "7B7D";
 
-    public static TheoryData<int> Bodies() => [0, 1, 2, 3];
+    public static TheoryData<int> Bodies() => [0, 1, 2, 3, 4];
 
     [Theory]
     [MemberData(nameof(Bodies))]
@@ -49,7 +49,7 @@ public sealed class WorkFormatTests
 
     [Theory]
     [InlineData(0, 2)]
-    [InlineData(1, 3)]
+    [InlineData(1, 4)]
     public void Read_UnknownVersionOrKind_IsDamaged(int place, byte value)
     {
         var bytes = WorkFormat.Write(Body(0));
@@ -72,6 +72,7 @@ public sealed class WorkFormatTests
     {
         0 => new JobWork("j", new InboundMessage("job", "m1", """{"a":"ü"}"""u8.ToArray(), 7), ClientId.Parse("tab"), ConnectionId.NewId(), 3),
         1 => new JobWork("j", new InboundMessage("job", null, "{}"u8.ToArray(), 0), null, null, 0),
+        4 => new JobWork("j", new InboundMessage("job", null, "{}"u8.ToArray(), 0), null, null, 1, Restarts: 2),
         2 => new OutboxWork(UserId.Parse("bob"), "i", new NewMessage("hi", null, new byte[1_000]), 5),
         _ => new OutboxWork(
             UserId.Parse("böb"), "i", new NewMessage("hi", "own", "{}"u8.ToArray()) { Priority = MessagePriority.Critical, TtlMs = 9, IsDurable = false }, 5),
