@@ -66,7 +66,9 @@ internal sealed partial class ScenarioRun
         var id = $"r{++_made}";
         await client.SendAsync(new JsonObject
         {
-            ["type"] = "resume", ["id"] = id, ["payload"] = new JsonObject { ["last_seq"] = lastSeq, ["epoch"] = epoch },
+            ["type"] = "resume",
+            ["id"] = id,
+            ["payload"] = new JsonObject { ["last_seq"] = lastSeq, ["epoch"] = epoch },
         });
         var answer = await client.ReadUntilAsync(frame => IsAnswerTo(frame, "resumed", id), "resumed");
         if (place.Resumed) _model.Acknowledge(client.SessionId!, lastSeq);

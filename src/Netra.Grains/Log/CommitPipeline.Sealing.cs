@@ -138,29 +138,29 @@ internal sealed partial class CommitPipeline
     /// <summary>Asynchronous also where the log throws at once: a failure is seen where the outcome is awaited.</summary>
     private async Task<CommitOutcome> CommitAsync(
         StagedCommit commit, RetentionPlan plan, DeadLetterChanges letters, UserHead expected, UserHead next) => await log.CommitAsync(new UserCommit
-    {
-        User = user,
-        Expected = expected,
-        Next = next,
-        Frames = commit.Frames,
-        FramesToRemove = [.. plan.Fallen.Where(seq => seq > next.FirstRetainedSeq).Order()],
-        // A frame that is erased and falls in one commit is removed, not erased.
-        FramesToErase = [.. plan.Erased.Where(hole => _index!.Contains(hole.Seq)).OrderBy(hole => hole.Seq)],
-        SessionsToWrite = commit.SessionsToWrite,
-        SessionsToForget = commit.SessionsToForget,
-        DeadLettersToAdd = letters.Add,
-        DeadLettersToForget = letters.Forget,
-        StateChanges = [.. commit.Changes.Where(change => change.State is not null).Select(change => change.State!.Value)],
-        StateSnapshot = commit.Changes.LastOrDefault(change => change.StateSnapshot is not null)?.StateSnapshot,
-        DeduplicationToWrite = commit.DeduplicationToWrite,
-        DeduplicationToForget = _deduplication?.Forget() ?? [],
-        WorkToWrite =
+        {
+            User = user,
+            Expected = expected,
+            Next = next,
+            Frames = commit.Frames,
+            FramesToRemove = [.. plan.Fallen.Where(seq => seq > next.FirstRetainedSeq).Order()],
+            // A frame that is erased and falls in one commit is removed, not erased.
+            FramesToErase = [.. plan.Erased.Where(hole => _index!.Contains(hole.Seq)).OrderBy(hole => hole.Seq)],
+            SessionsToWrite = commit.SessionsToWrite,
+            SessionsToForget = commit.SessionsToForget,
+            DeadLettersToAdd = letters.Add,
+            DeadLettersToForget = letters.Forget,
+            StateChanges = [.. commit.Changes.Where(change => change.State is not null).Select(change => change.State!.Value)],
+            StateSnapshot = commit.Changes.LastOrDefault(change => change.StateSnapshot is not null)?.StateSnapshot,
+            DeduplicationToWrite = commit.DeduplicationToWrite,
+            DeduplicationToForget = _deduplication?.Forget() ?? [],
+            WorkToWrite =
         [
             .. commit.Changes.SelectMany(change => change.ChangedWork),
             .. commit.Changes.SelectMany(change => change.Work).Select(work => new WorkRecord(work.Number, work.Body)),
         ],
-        WorkToForget = [.. commit.Changes.SelectMany(change => change.DoneWork)],
-    });
+            WorkToForget = [.. commit.Changes.SelectMany(change => change.DoneWork)],
+        });
 
     /// <summary>Awaits commits in their order, so that durability is reported in that order whatever the thread pool does.</summary>
     private async Task CompleteAsync()

@@ -186,7 +186,10 @@ internal sealed partial class UserGrain(
         var frames = places.TakeWhile(place => place.IsDeliverable(now)).Select(place => place.Json).ToArray();
         _connections.Push(new UserPush
         {
-            User = _user, FirstSeq = frames.Length == 0 ? 0 : places[0].Seq, Frames = frames, HeadSeq = places[^1].Seq,
+            User = _user,
+            FirstSeq = frames.Length == 0 ? 0 : places[0].Seq,
+            Frames = frames,
+            HeadSeq = places[^1].Seq,
         });
     }
 
