@@ -10,7 +10,7 @@ internal sealed class ImmediateEffects(IUserHost host, TimeProvider time)
         host.EnterAsync(() => host.RunAsync(log => PublishAsync(log, context, run, step, message)));
 
     public Task<StateChangeResult> ChangeStateAsync(HandlerContext context, StateChange asked) =>
-        host.EnterAsync(() => host.RunAsync(log => ChangeStateAsync(log, context, asked)));
+        host.EnterAsync(() => host.RunAsync(log => LoneStateChange.CommitAsync(host, log, asked, context.ThrowIfOver)));
 
     public Task<UserState> ReadStateAsync(HandlerContext context) => host.EnterAsync(() => host.RunAsync(_ =>
     {
@@ -42,24 +42,5 @@ internal sealed class ImmediateEffects(IUserHost host, TimeProvider time)
         if (message.IsDurable) return new PublishedMessage(id, frame.Seq);
         host.PushBeside([ServerFrames.Ephemeral(message.Type, id, time.GetUtcNow().ToUnixTimeMilliseconds(), message.Payload.Span)], null);
         return new PublishedMessage(id, null);
-    }
-
-    private async Task<StateChangeResult> ChangeStateAsync(CommitPipeline log, HandlerContext context, StateChange asked)
-    {
-        await host.PrepareAsync(log, 1, asked.Json.Length);
-        context.ThrowIfOver();
-        var change = new UserChange();
-        var result = host.ApplyState(change, asked, MessageId.NewId());
-        try
-        {
-            // What was not changed was decided on a state that may be on its way still: nobody hears of it before.
-            if (result.Status == StateChangeStatus.Changed || !host.StateIsDurable) await log.Stage(change).Durable;
-        }
-        catch (QueueFullException)
-        {
-            return new StateChangeResult(StateChangeStatus.Refused, null, 0, QueueFullException.Error);
-        }
-
-        return result.ToResult(result.Status == StateChangeStatus.Changed ? change.Frames[^1].Seq : 0);
     }
 }

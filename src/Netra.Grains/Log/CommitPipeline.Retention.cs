@@ -47,10 +47,7 @@ internal sealed partial class CommitPipeline
         if (Durable.IsPlain || _index is null) return Math.Max(0, Durable.HeadSeq + 1 - from);
         var now = NowMs();
         var unread = _index.Sum(from, Durable.HeadSeq, now, _ => true).Frames;
-        // What is on its way to be taken is there until it is durable.
-        foreach (var plan in _inFlight.Select(sealedOne => sealedOne.Plan).Append(_waiting))
-            unread += plan.Frames.LongCount(frame => frame.Seq >= from && !frame.IsExpired(now));
-        return unread;
+        return unread + BeingTaken().LongCount(frame => frame.Seq >= from && !frame.IsExpired(now));
     }
 
     /// <summary>
@@ -64,8 +61,7 @@ internal sealed partial class CommitPipeline
         {
             var now = NowMs();
             var found = index.FindFrame(from, toSeq, now, Matches);
-            // What is on its way to be taken is read until that is durable, and stays when it fails.
-            foreach (var frame in _inFlight.Select(sealedOne => sealedOne.Plan).Append(_waiting).SelectMany(plan => plan.Frames))
+            foreach (var frame in BeingTaken())
             {
                 if (frame.Seq >= from && frame.Seq <= toSeq && !frame.IsExpired(now) && Matches(frame) && (found == 0 || frame.Seq < found)) found = frame.Seq;
             }
@@ -84,6 +80,9 @@ internal sealed partial class CommitPipeline
 
     /// <summary>Whether a seq is a dead letter that nobody is forgetting. After <see cref="LettersAsync"/>.</summary>
     public bool HasDeadLetter(long seq) => _letters!.Contains(seq) && !_forgetting.Contains(seq);
+
+    /// <summary>Frames that are on their way to be taken, and in the index no more: they are there until that is durable, and stay when it fails.</summary>
+    private IEnumerable<RetainedPlace> BeingTaken() => _inFlight.Select(sealedOne => sealedOne.Plan).Append(_waiting).SelectMany(plan => plan.Frames);
 
     private void ThrowIfFull(long frames, long bytes)
     {

@@ -42,8 +42,7 @@ internal sealed partial class CommitPipeline
     private void Seal(StagedCommit commit)
     {
         if (_open == commit) _open = null;
-        var frames = commit.Frames.LongCount(frame => frame.Hole is null);
-        _unsealed = (_unsealed.Frames - frames, _unsealed.Bytes - commit.Bytes);
+        _unsealed = (_unsealed.Frames - commit.FrameCount, _unsealed.Bytes - commit.Bytes);
         var plan = _index is null ? RetentionPlan.Nothing : _rules.Apply(_index, commit, Durable.HeadSeq, ackedSeq(), NowMs());
         if (_letters is { } letters) HandOver(commit, plan, DeadLetterChanges.Of(commit, plan, letters, NowMs()));
         else if (!DeadLetterChanges.Concern(commit, plan)) HandOver(commit, plan, DeadLetterChanges.None);
@@ -123,14 +122,13 @@ internal sealed partial class CommitPipeline
 
         if (commit.Frames.Count == 0) return expected;
         var isFirst = expected.OldestSeq == 0;
-        var frames = commit.Frames.LongCount(frame => frame.Hole is null);
         return expected with
         {
             OldestSeq = isFirst ? commit.Frames[0].Seq : expected.OldestSeq,
             OldestTimestampMs = isFirst ? commit.Frames[0].TimestampMs : expected.OldestTimestampMs,
             RetainedBytes = expected.RetainedBytes + commit.Bytes,
-            FrameCount = expected.FrameCount + frames,
-            HoleCount = expected.HoleCount + commit.Frames.Count - frames,
+            FrameCount = expected.FrameCount + commit.FrameCount,
+            HoleCount = expected.HoleCount + commit.Frames.Count - commit.FrameCount,
             MarkedCount = expected.MarkedCount + commit.Frames.LongCount(frame => RetainedPlace.Of(frame) is { IsFrame: true, IsMarked: true }),
         };
     }

@@ -56,14 +56,7 @@ internal sealed class Publication
     {
         foreach (var (_, _, earlier, _) in _messages)
         {
-            try
-            {
-                if (earlier is not null) await earlier.Durable;
-            }
-            catch (Exception exception)
-            {
-                throw new AcceptanceLostException(exception);
-            }
+            if (earlier is not null) await earlier.WaitAsync();
         }
     }
 

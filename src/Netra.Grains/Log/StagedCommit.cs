@@ -20,7 +20,11 @@ internal sealed class StagedCommit
     /// <summary>The size of the work and the dead letters, in bytes.</summary>
     public long BesideBytes { get; private set; }
 
+    /// <summary>The new places, holes among them.</summary>
     public IReadOnlyList<StoredFrame> Frames => _frames;
+
+    /// <summary>How many of <see cref="Frames"/> are frames.</summary>
+    public long FrameCount { get; private set; }
 
     public IReadOnlyList<UserChange> Changes => _changes;
 
@@ -44,6 +48,7 @@ internal sealed class StagedCommit
     {
         _frames.Add(frame);
         Bytes += frame.Json.Length;
+        if (frame.Hole is null) FrameCount++;
     }
 
     /// <summary>Writes a session's record, or forgets it when <paramref name="record"/> is null. The last word for a session counts.</summary>

@@ -43,12 +43,12 @@ internal sealed partial class UserGrain
         if (letter.Reason == DeadLetterReason.Undeliverable)
             return await RetryAsWorkAsync(log, letter, UndeliverableLetters.Again(letter, _user, NowMs()));
 
-        var again = DeadLetterFrames.Again(letter);
+        var (type, id, payload) = LetterMessage.Of(letter);
         // Put back it would tell of a version that is long over; the state has what it did.
-        if (again.Type == FrameTypes.StateUpdated)
+        if (type == FrameTypes.StateUpdated)
             return new DeadLetterRetry(true, Refusal: new FrameError(ErrorCodes.BadRequest, "The message tells of a change of the state, which the state holds already; it can't be put back."));
 
-        var change = new UserChange { ForgottenDeadLetters = { seq }, Frames = { again } };
+        var change = new UserChange { ForgottenDeadLetters = { seq }, Frames = { new NewFrame(type, id, payload) { Priority = letter.Priority } } };
         await log.PrepareAsync(1, letter.Json.Length);
         await log.LettersAsync();
         if (!log.HasDeadLetter(seq)) return new DeadLetterRetry(false);

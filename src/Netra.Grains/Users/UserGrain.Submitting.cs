@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Netra.Abstractions;
 using Netra.Protocol;
 using Netra.Storage;
@@ -20,7 +18,8 @@ internal sealed partial class UserGrain
     /// </summary>
     private async Task<DeadLetterRetry> RetryHandlerMessageAsync(CommitPipeline log, DeadLetterRecord letter)
     {
-        var message = MessageOf(letter);
+        var (type, id, payload) = LetterMessage.Of(letter);
+        var message = new InboundMessage(type, id, payload, NowMs());
         if (!_workServices.Handlers.TryFind(message.Type, out var handler)) return RetryRefused("Nothing handles messages of this type now.");
         if (handler.InBackground)
             return await RetryAsWorkAsync(log, letter, new JobWork(MessageId.NewId(), message, Client: null, Connection: null, Failures: 0));
@@ -29,7 +28,7 @@ internal sealed partial class UserGrain
         return await RetryInForegroundAsync(log, letter, new HandlerRun(handler, message, null, DeduplicationSpace.Outbox, $"letter:{letter.Seq}")
         {
             // It was not accepted when it failed. From now on it is; if its sender has sent it again meanwhile, it has run.
-            Id = new DeduplicationKey(DeduplicationSpace.Client, message.Id!),
+            Id = new DeduplicationKey(DeduplicationSpace.Client, id),
         });
     }
 
@@ -77,12 +76,4 @@ internal sealed partial class UserGrain
     }
 
     private static DeadLetterRetry RetryRefused(string why) => new(Found: true, Refusal: new FrameError(ErrorCodes.HandlerFailed, why));
-
-    private InboundMessage MessageOf(DeadLetterRecord letter)
-    {
-        using var document = JsonDocument.Parse(letter.Json);
-        var root = document.RootElement;
-        var payload = Encoding.UTF8.GetBytes(root.GetProperty("payload").GetRawText());
-        return new InboundMessage(root.GetProperty("type").GetString()!, root.GetProperty("id").GetString(), payload, NowMs());
-    }
 }

@@ -73,7 +73,6 @@ internal sealed partial class UserGrain(
             try
             {
                 var log = await LoadedOrUnavailableAsync();
-                await log.PrepareAsync(1, 0);
                 RemoveGone();
                 return await operation(log);
             }

@@ -40,13 +40,13 @@ internal static class UndeliverableLetters
     {
         try
         {
-            using var json = JsonDocument.Parse(letter.Json);
-            var frame = json.RootElement;
-            var envelope = frame.GetProperty("payload");
+            var (type, id, content) = LetterMessage.Of(letter);
+            using var json = JsonDocument.Parse(content);
+            var envelope = json.RootElement;
             if (!MessagePriorityNames.TryParse(envelope.GetProperty("priority").GetString()!, out var priority))
                 throw new FormatException("There is no such priority.");
             var payload = Encoding.UTF8.GetBytes(envelope.GetProperty("payload").GetRawText());
-            var message = new NewMessage(frame.GetProperty("type").GetString()!, frame.GetProperty("id").GetString(), payload)
+            var message = new NewMessage(type, id, payload)
             {
                 Priority = priority,
                 IsDurable = envelope.GetProperty("durable").GetBoolean(),
