@@ -1,3 +1,5 @@
+using Netra.Abstractions;
+
 namespace Netra.Gateway;
 
 /// <summary>Limits and times of a gateway.</summary>
@@ -9,8 +11,14 @@ public sealed class GatewayOptions
     /// <summary>How many messages a second a connection may send, with a burst of one second. Pings, pongs and acks have ten times as many.</summary>
     public int MessagesPerSecond { get; set; } = 50;
 
+    /// <summary>How many messages a second all connections of a user may send together, over all gateways, with a burst of one second.</summary>
+    public int UserMessagesPerSecond { get; set; } = 100;
+
     /// <summary>How many connections a user may have at once, over all gateways.</summary>
     public int ConnectionsPerUser { get; set; } = 5;
+
+    /// <summary>What becomes of one connection more than <see cref="ConnectionsPerUser"/>.</summary>
+    public ConnectionPolicy ConnectionPolicy { get; set; }
 
     /// <summary>After how long without inbound traffic the server sends <c>ping</c>.</summary>
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(30);

@@ -11,6 +11,7 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         var failures = new ValidateOptionsResultBuilder();
         Require(options.MaxMessageBytes >= 1024, nameof(options.MaxMessageBytes), "must be at least 1024");
         Above0(options.MessagesPerSecond, nameof(options.MessagesPerSecond));
+        Above0(options.UserMessagesPerSecond, nameof(options.UserMessagesPerSecond));
         Above0(options.ConnectionsPerUser, nameof(options.ConnectionsPerUser));
         Above0(options.HeartbeatInterval.Ticks, nameof(options.HeartbeatInterval));
         Require(

@@ -42,6 +42,12 @@ public readonly record struct UserHead(
     /// <summary>The last number given to a work record; 0 before the first.</summary>
     public long LastWorkNumber { get; init; }
 
+    /// <summary>Tokens issued in this second or before, or at a time unknown, are refused, Unix seconds; 0: none are. Never falls.</summary>
+    public long TokensRevokedUpToS { get; init; }
+
+    /// <summary>How many <see cref="RevokedTokenRecord"/>s are kept.</summary>
+    public long RevokedTokenCount { get; init; }
+
     /// <summary>Everything below is not retained, also while nothing is: then it is the next seq.</summary>
     public long FirstRetainedSeq => OldestSeq == 0 ? HeadSeq + 1 : OldestSeq;
 

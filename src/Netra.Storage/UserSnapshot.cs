@@ -6,4 +6,8 @@ namespace Netra.Storage;
 /// <param name="State">The state.</param>
 /// <param name="Work">The work that is left, by number.</param>
 public sealed record UserSnapshot(
-    UserHead Head, IReadOnlyList<SessionRecord> Sessions, StoredState State, IReadOnlyList<WorkRecord> Work);
+    UserHead Head, IReadOnlyList<SessionRecord> Sessions, StoredState State, IReadOnlyList<WorkRecord> Work)
+{
+    /// <summary>The tokens that are refused one by one, in no order.</summary>
+    public IReadOnlyList<RevokedTokenRecord> RevokedTokens { get; init; } = [];
+}

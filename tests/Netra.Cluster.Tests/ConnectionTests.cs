@@ -84,7 +84,7 @@ public sealed class ConnectionTests(SharedCluster shared)
         var gateway = shared.Cluster.Gateway.Services;
         var services = ActivatorUtilities.CreateInstance<ConnectionServices>(gateway, (IUserDirectory)_user);
         var identity = new ConnectionIdentity(ConnectionId.NewId(), UserId.Parse("blocked"), ClientId.NewId(), false, services.NowMs());
-        return new Connection(identity, services, expires.ToUnixTimeMilliseconds());
+        return new Connection(identity, services, new Access(identity.User, expires.ToUnixTimeMilliseconds(), null, new TokenStamp(null, null)));
     }
 
     private async Task<string> ReceiveAsync()

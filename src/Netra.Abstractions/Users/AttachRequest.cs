@@ -33,7 +33,9 @@ public sealed record AttachRequest
     [Id(6)]
     public StartPosition Start { get; init; }
 
-    /// <summary>How many connections the user may have. Not asked of a connection that is already open.</summary>
+    /// <summary>
+    /// How many connections the user may have. One that is already open was admitted once and is let in again before newer ones; beyond the limit the newest goes.
+    /// </summary>
     [Id(7)]
     public int ConnectionLimit { get; init; } = int.MaxValue;
 
@@ -44,4 +46,12 @@ public sealed record AttachRequest
     /// <summary>The state version that the client says it holds; null when it holds none.</summary>
     [Id(9)]
     public long? StateVersion { get; init; }
+
+    /// <summary>What becomes of one connection more than <see cref="ConnectionLimit"/>.</summary>
+    [Id(10)]
+    public ConnectionPolicy Policy { get; init; }
+
+    /// <summary>The token that the connection was admitted with, or renewed with since. Null: there is nothing that could be revoked.</summary>
+    [Id(11)]
+    public TokenStamp? Token { get; init; }
 }

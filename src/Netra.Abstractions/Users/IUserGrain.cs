@@ -23,9 +23,28 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("detach")]
     Task DetachAsync(ConnectionId connection);
 
-    /// <summary>Says that connections still live, and with which cursors. Answers one status for each, in order.</summary>
+    /// <summary>
+    /// Says which connections of the user live on one gateway, and with which cursors: those that the list has beside them, from before, are gone. Answers one
+    /// status for each, in order.
+    /// </summary>
     [Alias("renew")]
-    Task<LeaseAnswer[]> RenewAsync(LeaseRenewal[] renewals);
+    Task<LeaseAnswer[]> RenewAsync(UserLeases leases);
+
+    /// <summary>Ends connections on behalf of the application. Answers how many of those on the list are meant.</summary>
+    [Alias("disconnect")]
+    Task<int> DisconnectAsync(DisconnectRequest request);
+
+    /// <summary>Whether a token was not revoked.</summary>
+    [Alias("accepts_token")]
+    Task<bool> AcceptsTokenAsync(TokenStamp token);
+
+    /// <summary>Gives an attached connection a fresh token.</summary>
+    [Alias("renew_token")]
+    Task<TokenRenewalStatus> RenewTokenAsync(ConnectionId connection, TokenStamp token);
+
+    /// <summary>Refuses tokens from now on and closes the connections that have them. Completes when that is durable.</summary>
+    [Alias("revoke_tokens")]
+    Task<TokenRevocationResult> RevokeTokensAsync(TokenRevocation revocation);
 
     /// <summary>
     /// Takes messages of a publisher: all of them or none. Completes when the durable ones are on durable storage. A message whose id was

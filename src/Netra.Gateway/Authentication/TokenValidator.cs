@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Netra.Abstractions;
 using Netra.Protocol;
 
 namespace Netra.Gateway;
@@ -54,7 +55,10 @@ internal sealed class TokenValidator
         var expiresAt = new DateTimeOffset(token.ValidTo);
         // A token within the skew was let in; it does not stay longer than the skew.
         if (expiresAt <= _time.GetUtcNow()) expiresAt += _clockSkew;
-        return TokenResult.Accept(new Access(user, expiresAt.ToUnixTimeMilliseconds()));
+        token.TryGetPayloadValue<string>("plan", out var plan);
+        token.TryGetPayloadValue<long?>(JwtRegisteredClaimNames.Iat, out var issuedAt);
+        return TokenResult.Accept(new Access(
+            user, expiresAt.ToUnixTimeMilliseconds(), plan, new TokenStamp(issuedAt, string.IsNullOrEmpty(token.Id) ? null : token.Id)));
     }
 
     private static TokenResult Refuse(Exception exception) => exception switch

@@ -88,7 +88,10 @@ internal sealed partial class Connection
         {
             while (answered < batch.Length)
             {
-                var result = await _user.SubmitAsync(new SubmitRequest(identity.Id, identity.Client, batch[answered..]));
+                var result = await _user.SubmitAsync(new SubmitRequest(identity.Id, identity.Client, batch[answered..])
+                {
+                    UserItemsPerSecond = Limits.UserMessagesPerSecond,
+                });
                 if (result.Answers.Length < 1 || result.Answers.Length > batch.Length - answered)
                     throw new InvalidOperationException($"The user's grain gave {result.Answers.Length} answers to {batch.Length - answered} items.");
                 foreach (var answer in result.Answers)

@@ -112,7 +112,7 @@ internal sealed partial class Connection
         }
         else
         {
-            RenewToken(access.ExpiresAtMs);
+            RenewToken(access);
             await SendAsync(ServerFrames.AuthOk(frame.Id, services.NowMs(), access.ExpiresAtMs));
         }
     }

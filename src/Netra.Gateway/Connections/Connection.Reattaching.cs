@@ -93,6 +93,12 @@ internal sealed partial class Connection
             case AttachStatus.Replaced:
                 Close(CloseCode.Replaced, "replaced by a newer connection");
                 return false;
+            case AttachStatus.ConnectionLimit:
+                Close(CloseCode.TooManyRequests, ErrorCodes.ConnectionLimit.Name);
+                return false;
+            case AttachStatus.TokenRevoked:
+                Close(CloseCode.Unauthorized, ErrorCodes.TokenRevoked.Name);
+                return false;
             default:
                 // The log lost history: the client finds out what that means for it when it comes back.
                 Close(CloseCode.ServiceRestart, "the log was restored");
@@ -109,6 +115,9 @@ internal sealed partial class Connection
         ClientIsOwn = identity.ClientIsOwn,
         ConnectedAtMs = identity.ConnectedAtMs,
         Cursor = cursor,
+        ConnectionLimit = Limits.Connections,
+        Policy = Limits.Policy,
+        Token = _access.Stamp,
     };
 
     private TimeSpan Longer(TimeSpan delay) => delay * 2 < Options.MaxRetryDelay ? delay * 2 : Options.MaxRetryDelay;

@@ -8,7 +8,7 @@ internal sealed partial class Connection
 {
     private const int FirstBufferBytes = 4096;
 
-    private readonly RateLimit _rate = new(services.Options.MessagesPerSecond, services.Time);
+    private readonly RateLimit _rate = new(services.Plans.LimitsOf(access.Plan).MessagesPerSecond, services.Time);
 
     /// <summary>When the last frame came, Unix milliseconds.</summary>
     private long _lastInboundMs = identity.ConnectedAtMs;
@@ -48,7 +48,7 @@ internal sealed partial class Connection
 
                     Volatile.Write(ref _lastInboundMs, services.NowMs());
                     length += next.Count;
-                    if (length > Options.MaxMessageBytes)
+                    if (length > Limits.MaxMessageBytes)
                     {
                         await RefuseTooBigAsync(socket, buffer);
                         return;
@@ -141,7 +141,7 @@ internal sealed partial class Connection
             return;
         }
 
-        var error = new FrameError(ErrorCodes.RateLimited, $"More than {Options.MessagesPerSecond} messages a second; this one was not handled.")
+        var error = new FrameError(ErrorCodes.RateLimited, $"More than {Limits.MessagesPerSecond} messages a second; this one was not handled.")
         {
             Ref = id,
             RetryAfterMs = Math.Max(1, (long)Math.Ceiling(retryAfter.TotalMilliseconds)),

@@ -13,7 +13,9 @@ internal sealed partial class Connection
     /// <summary>How many unanswered pings are remembered.</summary>
     private const int MaxUnansweredPings = 8;
 
-    private long _tokenExpiresAtMs = tokenExpiresAtMs;
+    /// <summary>What the connection was admitted with, or renewed with since.</summary>
+    private Access _access = access;
+
     private bool _expiryWarned;
     private long _pingSentMs;
     private long _closeDeadlineMs;
@@ -34,7 +36,7 @@ internal sealed partial class Connection
             if (_socket is null) return nowMs + AgainMs;
             closeDeadline = _close is null ? long.MaxValue : _closeDeadlineMs;
             writingSince = _writingSinceMs;
-            expiresAt = _tokenExpiresAtMs;
+            expiresAt = _access.ExpiresAtMs;
         }
 
         if (nowMs >= closeDeadline)
@@ -135,11 +137,11 @@ internal sealed partial class Connection
         return ValueTask.CompletedTask;
     }
 
-    private void RenewToken(long expiresAtMs)
+    private void RenewToken(Access renewed)
     {
         lock (_gate)
         {
-            _tokenExpiresAtMs = expiresAtMs;
+            _access = renewed;
             _expiryWarned = false;
         }
 

@@ -15,7 +15,7 @@ namespace Netra.Gateway;
 /// growing delays, for as long as the socket lives. What the client sent and what could not be stored is answered with an error.</para>
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "A token source without a timer holds nothing to dispose, and late users must not meet a disposed one.")]
-internal sealed partial class Connection(ConnectionIdentity identity, ConnectionServices services, long tokenExpiresAtMs)
+internal sealed partial class Connection(ConnectionIdentity identity, ConnectionServices services, Access access)
 {
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _ended = new();
@@ -36,6 +36,9 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
     public bool WasCut { get; private set; }
 
     private GatewayOptions Options => services.Options;
+
+    /// <summary>What the user's plan allows now: the plans may be configured anew while the connection lives.</summary>
+    private PlanLimits Limits => services.Plans.LimitsOf(_access.Plan);
 
     /// <summary>Takes what the user's grain said to the connection's attach. Comes before <see cref="RunAsync"/>.</summary>
     public void TakePlace(AttachResult attached) => _attached = attached;
@@ -166,9 +169,9 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
         OldestSeq = attached.OldestSeq,
         Resume = OutcomeOf(attached.Place),
         StateVersion = attached.StateVersion,
-        TokenExpiresAtMs = _tokenExpiresAtMs,
+        TokenExpiresAtMs = _access.ExpiresAtMs,
         Heartbeat = new HeartbeatSettings((long)Options.HeartbeatInterval.TotalMilliseconds, (long)Options.HeartbeatTimeout.TotalMilliseconds),
-        Limits = new ConnectionLimits(Options.MaxMessageBytes, Options.MessagesPerSecond, Options.ConnectionsPerUser),
+        Limits = new ConnectionLimits(Limits.MaxMessageBytes, Limits.MessagesPerSecond, Limits.Connections),
     };
 
     private static ResumeOutcome OutcomeOf(StartingPlace place) => place.Cursor < place.ReplayTo

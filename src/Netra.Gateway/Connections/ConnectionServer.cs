@@ -18,7 +18,7 @@ internal sealed class ConnectionServer(ConnectionServices services, ConnectionHu
     {
         var identity = new ConnectionIdentity(
             ConnectionId.NewId(), access.User, parameters.Client ?? ClientId.NewId(), parameters.Client is not null, services.NowMs());
-        var connection = new Connection(identity, services, access.ExpiresAtMs) { AcknowledgesByPong = parameters.AcknowledgesByPong };
+        var connection = new Connection(identity, services, access) { AcknowledgesByPong = parameters.AcknowledgesByPong };
         // Before the attach, so that no push of a frame that becomes durable meanwhile is missed.
         hub.Add(connection);
         try
@@ -51,16 +51,21 @@ internal sealed class ConnectionServer(ConnectionServices services, ConnectionHu
         {
             Resume = parameters.Resume,
             Start = parameters.Start,
-            ConnectionLimit = services.Options.ConnectionsPerUser,
             StateVersion = parameters.StateVersion,
         };
         try
         {
             var attached = await services.Users.Find(connection.Identity.User).AttachAsync(request);
-            if (attached.Status == AttachStatus.ConnectionLimit)
-                return new Refusal(ErrorCodes.ConnectionLimit, $"The user has {services.Options.ConnectionsPerUser} connections already.");
-            connection.TakePlace(attached);
-            return null;
+            switch (attached.Status)
+            {
+                case AttachStatus.ConnectionLimit:
+                    return new Refusal(ErrorCodes.ConnectionLimit, $"The user has {request.ConnectionLimit} connections already.");
+                case AttachStatus.TokenRevoked:
+                    return new Refusal(ErrorCodes.TokenRevoked, "The token was revoked.");
+                default:
+                    connection.TakePlace(attached);
+                    return null;
+            }
         }
         catch (Exception exception)
         {

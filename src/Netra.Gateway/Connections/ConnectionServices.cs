@@ -8,6 +8,7 @@ internal sealed class ConnectionServices(
     IOptions<GatewayOptions> options,
     IUserDirectory users,
     TokenValidator tokens,
+    PlanTable plans,
     ILocalSiloDetails silo,
     TimerWheel wheel,
     TimeProvider time,
@@ -19,6 +20,8 @@ internal sealed class ConnectionServices(
     public IUserDirectory Users => users;
 
     public TokenValidator Tokens => tokens;
+
+    public PlanTable Plans => plans;
 
     /// <summary>This gateway, as the grains know it.</summary>
     public SiloAddress Gateway => silo.SiloAddress;

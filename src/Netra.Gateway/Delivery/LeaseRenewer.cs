@@ -10,7 +10,7 @@ namespace Netra.Gateway;
 /// out of step.
 /// </summary>
 internal sealed class LeaseRenewer(
-    ConnectionHub hub, ILeaseClient leases, ISiloStatusOracle membership, IOptions<GatewayOptions> options, TimeProvider time,
+    ConnectionHub hub, ILeaseClient leases, ISiloStatusOracle membership, ILocalSiloDetails self, IOptions<GatewayOptions> options, TimeProvider time,
     ILogger<LeaseRenewer> logger) : BackgroundService
 {
     private const int UsersPerBatch = 500;
@@ -44,11 +44,13 @@ internal sealed class LeaseRenewer(
     internal Task RenewAllAsync()
     {
         ReattachHomeless();
+        // Before the connections are looked at: none that comes later is taken for gone.
+        var asOfMs = time.GetUtcNow().ToUnixTimeMilliseconds();
         var bySilo = hub.ByUser
             .Select(entry => (entry.Value, Home: entry.Value.Select(connection => connection.Home).FirstOrDefault(IsLiving)))
             .Where(entry => entry.Home is not null)
             .GroupBy(entry => entry.Home!, entry => entry.Value);
-        return Task.WhenAll(bySilo.SelectMany(group => group.Chunk(UsersPerBatch).Select(users => RenewAsync(group.Key, users))));
+        return Task.WhenAll(bySilo.SelectMany(group => group.Chunk(UsersPerBatch).Select(users => RenewAsync(group.Key, users, asOfMs))));
     }
 
     /// <summary>
@@ -65,9 +67,11 @@ internal sealed class LeaseRenewer(
 
     private bool IsLiving(SiloAddress? silo) => silo is not null && !membership.IsDeadSilo(silo);
 
-    private async Task RenewAsync(SiloAddress silo, Connection[][] users)
+    private async Task RenewAsync(SiloAddress silo, Connection[][] users, long asOfMs)
     {
-        var batch = users.Select(connections => new UserLeases(connections[0].Identity.User, [.. connections.Select(LeaseOf)])).ToArray();
+        var batch = users
+            .Select(connections => new UserLeases(connections[0].Identity.User, self.SiloAddress, asOfMs, [.. connections.Select(LeaseOf)]))
+            .ToArray();
         LeaseAnswer[]?[] answers;
         try
         {

@@ -38,6 +38,7 @@ public static class NetraGatewayExtensions
         services.AddOptions<ApiOptions>().ValidateOnStart();
 
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<PlanTable>();
         services.TryAddSingleton<TokenValidator>();
         services.TryAddSingleton<ApiKeyStore>();
         services.AddMetrics();

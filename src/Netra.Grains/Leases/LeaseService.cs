@@ -16,7 +16,7 @@ internal sealed class LeaseService(GrainId grainId, Silo silo, ILoggerFactory lo
     {
         try
         {
-            return await grains.GetGrain<IUserGrain>(leases.User.Value).RenewAsync(leases.Renewals);
+            return await grains.GetGrain<IUserGrain>(leases.User.Value).RenewAsync(leases);
         }
         catch (Exception exception)
         {

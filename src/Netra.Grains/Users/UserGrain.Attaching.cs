@@ -15,8 +15,9 @@ internal sealed partial class UserGrain
         return Task.CompletedTask;
     }
 
-    public Task<LeaseAnswer[]> RenewAsync(LeaseRenewal[] renewals) => RunAsync(log =>
+    public Task<LeaseAnswer[]> RenewAsync(UserLeases leases) => RunAsync(log =>
     {
+        var renewals = leases.Renewals;
         var leaseUntil = NowMs() + (long)_options.LeaseDuration.TotalMilliseconds;
         var answers = new LeaseAnswer[renewals.Length];
         for (var i = 0; i < renewals.Length; i++)

@@ -17,6 +17,7 @@ public static class ErrorCodes
     public static readonly ErrorCode TokenMalformed = new("token_malformed", 401, CloseCode.Unauthorized);
     public static readonly ErrorCode TokenInvalid = new("token_invalid", 401, CloseCode.Unauthorized);
     public static readonly ErrorCode TokenExpired = new("token_expired", 401, CloseCode.Unauthorized);
+    public static readonly ErrorCode TokenRevoked = new("token_revoked", 401, CloseCode.Unauthorized);
     public static readonly ErrorCode BadRequest = new("bad_request", 400, CloseCode.BadRequest);
     public static readonly ErrorCode ConnectionLimit = new("connection_limit", 429, CloseCode.TooManyRequests);
     public static readonly ErrorCode RateLimited = new("rate_limited", 429, CloseCode.TooManyRequests);

@@ -65,6 +65,12 @@ public sealed class UserCommit
     /// <summary>Deduplication records to delete, none of them written too. One that is not there is no fault.</summary>
     public IReadOnlyList<DeduplicationKey> DeduplicationToForget { get; init; } = [];
 
+    /// <summary>Revoked tokens to remember, each replacing the record of the same id.</summary>
+    public IReadOnlyList<RevokedTokenRecord> RevokedTokensToWrite { get; init; } = [];
+
+    /// <summary>The ids of revoked tokens to forget, none of them written too; each was there before the commit.</summary>
+    public IReadOnlyList<string> RevokedTokensToForget { get; init; } = [];
+
     /// <summary>Work records to write: the numbers above <c>Expected.LastWorkNumber</c> in order, or one that is there and is replaced.</summary>
     public IReadOnlyList<WorkRecord> WorkToWrite { get; init; } = [];
 

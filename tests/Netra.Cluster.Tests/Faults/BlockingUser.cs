@@ -27,7 +27,7 @@ internal sealed class BlockingUser : IUserGrain, IUserDirectory
 
     public Task<bool> AcknowledgeAsync(ConnectionId connection, long seq) => Task.FromResult(true);
 
-    public Task<LeaseAnswer[]> RenewAsync(LeaseRenewal[] renewals) => throw new NotSupportedException();
+    public Task<LeaseAnswer[]> RenewAsync(UserLeases leases) => throw new NotSupportedException();
 
     public Task<PublishResult> PublishAsync(PublishRequest request) => throw new NotSupportedException();
 
@@ -56,6 +56,14 @@ internal sealed class BlockingUser : IUserGrain, IUserDirectory
     public Task<UserState> ReadStateAsync() => throw new NotSupportedException();
 
     public Task<StateChangeResult> ChangeStateAsync(StateChange change) => throw new NotSupportedException();
+
+    public Task<int> DisconnectAsync(DisconnectRequest request) => throw new NotSupportedException();
+
+    public Task<bool> AcceptsTokenAsync(TokenStamp token) => throw new NotSupportedException();
+
+    public Task<TokenRenewalStatus> RenewTokenAsync(ConnectionId connection, TokenStamp token) => throw new NotSupportedException();
+
+    public Task<TokenRevocationResult> RevokeTokensAsync(TokenRevocation revocation) => throw new NotSupportedException();
 
     public Task ResumeWorkAsync() => throw new NotSupportedException();
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
+using Netra.Abstractions;
 using Netra.Gateway;
 using Netra.Protocol;
 
@@ -41,7 +42,7 @@ internal sealed class TestClient : IAsyncDisposable
     {
         var socket = new ClientWebSocketEnd(beforeAccept);
         var parameters = ParametersOf(query);
-        var access = new Access(UserId.Parse(user), DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeMilliseconds());
+        var access = new Access(UserId.Parse(user), DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeMilliseconds(), null, new TokenStamp(null, null));
         var server = gateway.Services.GetRequiredService<ConnectionServer>();
         var serving = Task.Run(() => server.ServeAsync(access, parameters, socket.AcceptAsync, socket.RefuseAsync));
         var client = new TestClient(socket, serving);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
+using Netra.Abstractions;
 using Netra.Protocol;
 
 namespace Netra.Gateway.Tests;
@@ -23,7 +24,7 @@ public sealed partial class TokenValidatorTests
     {
         var result = await ValidateAsync(Sign(algorithm, PayloadOf("alice")));
 
-        Assert.Equal(new Access(UserId.Parse("alice"), (NowSeconds + 60) * 1000), result.Access);
+        Assert.Equal(new Access(UserId.Parse("alice"), (NowSeconds + 60) * 1000, null, new TokenStamp(null, null)), result.Access);
         Assert.Null(result.Error);
     }
 

@@ -1,3 +1,4 @@
+using Netra.Abstractions;
 using Netra.Protocol;
 
 namespace Netra.Gateway.Tests;
@@ -66,5 +67,5 @@ public sealed class ConnectionHubTests : IAsyncDisposable
     private Connection NewConnection(string user) => new(
         new ConnectionIdentity(ConnectionId.NewId(), UserId.Parse(user), ClientId.NewId(), false, _gateway.Time.NowMs),
         _gateway.Services,
-        long.MaxValue);
+        new Access(UserId.Parse(user), long.MaxValue, null, new TokenStamp(null, null)));
 }

@@ -13,7 +13,7 @@ public sealed class LeaseRenewerTests : IAsyncDisposable
     private readonly LeaseRenewer _renewer;
 
     public LeaseRenewerTests() => _renewer = new LeaseRenewer(
-        _gateway.Hub, _leases, _membership, Options.Create(_gateway.Options), _gateway.Time, _log.For<LeaseRenewer>());
+        _gateway.Hub, _leases, _membership, new FakeSilo(), Options.Create(_gateway.Options), _gateway.Time, _log.For<LeaseRenewer>());
 
     public async ValueTask DisposeAsync()
     {

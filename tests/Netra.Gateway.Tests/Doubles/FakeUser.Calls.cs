@@ -33,7 +33,7 @@ internal partial class FakeUser
         lock (_gate) _attached.Remove(connection);
     }
 
-    public Task<LeaseAnswer[]> RenewAsync(LeaseRenewal[] renewals) => throw new NotSupportedException("Leases go through the lease service.");
+    public Task<LeaseAnswer[]> RenewAsync(UserLeases leases) => throw new NotSupportedException("Leases go through the lease service.");
 
     public async Task<ResumeResult> ResumeAsync(ConnectionId connection, StreamPosition position)
     {
@@ -58,6 +58,14 @@ internal partial class FakeUser
         Calls.Record($"{Acknowledge} {seq}");
         return true;
     }
+
+    public Task<int> DisconnectAsync(DisconnectRequest request) => throw new NotSupportedException();
+
+    public Task<bool> AcceptsTokenAsync(TokenStamp token) => throw new NotSupportedException();
+
+    public Task<TokenRenewalStatus> RenewTokenAsync(ConnectionId connection, TokenStamp token) => throw new NotSupportedException();
+
+    public Task<TokenRevocationResult> RevokeTokensAsync(TokenRevocation revocation) => throw new NotSupportedException();
 
     public Task<UserDescription> DescribeAsync() => throw new NotSupportedException("Not asked by connections.");
 

@@ -20,7 +20,7 @@ internal sealed class TestGateway : IAsyncDisposable
         var validator = new TokenValidator(Microsoft.Extensions.Options.Options.Create(TestTokens.Options()), Time);
         Wheel = new TimerWheel(Time, Log.For<TimerWheel>());
         Services = new ConnectionServices(
-            Microsoft.Extensions.Options.Options.Create(Options), Users, validator, new FakeSilo(), Wheel, Time, new GatewayInstruments(_meters), Log.For<Connection>());
+            Microsoft.Extensions.Options.Options.Create(Options), Users, validator, new PlanTable(Microsoft.Extensions.Options.Options.Create(Options)), new FakeSilo(), Wheel, Time, new GatewayInstruments(_meters), Log.For<Connection>());
         Hub = new ConnectionHub(Wheel);
         _drain = new Drain(Lifetime, Hub, Time, Log.For<Drain>());
         var server = new ConnectionServer(Services, Hub, _drain, Log.For<ConnectionServer>());

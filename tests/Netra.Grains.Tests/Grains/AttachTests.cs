@@ -33,9 +33,9 @@ public sealed class AttachTests : IAsyncDisposable
         if (leaseEnds)
         {
             _user.Time.Advance(_user.Options.LeaseDuration - TimeSpan.FromMilliseconds(1));
-            await grain.RenewAsync([new LeaseRenewal(older.Connection, 0, 0)]);
+            await grain.RenewAsync(older, [older]);
             _user.Time.Advance(TimeSpan.FromMilliseconds(2));
-            await grain.RenewAsync([]);
+            await grain.RenewAsync(older, []);
         }
         else
         {

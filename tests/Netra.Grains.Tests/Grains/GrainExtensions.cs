@@ -38,6 +38,11 @@ internal static class GrainExtensions
         return page;
     }
 
+    /// <summary>Renews connections at the gateway of one, and takes none of the others for gone.</summary>
+    public static Task<LeaseAnswer[]> RenewAsync(this IUserGrain grain, AttachRequest gateway, AttachRequest[] connections) => grain.RenewAsync(
+        new UserLeases(
+            UserId.Parse("alice"), gateway.Gateway, AsOfMs: 0, [.. connections.Select(connection => new LeaseRenewal(connection.Connection, 0, 0))]));
+
     public static async Task<DeadLetter[]> DeadLettersAsync(this IUserGrain grain) => (await grain.ReadDeadLettersAsync(0, 1_000)).DeadLetters;
 
     public static List<long> Seqs(this HistoryPage page) => [.. page.Frames.Select(SeqOf)];

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Netra.Cluster.Tests;
+using Netra.Abstractions;
 using Netra.Gateway;
 using Netra.Protocol;
 
@@ -23,7 +24,7 @@ internal sealed class ModelSocket
         var socket = new ModelSocket();
         var values = query.Split('&').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => new StringValues(pair[1]));
         if (!UpgradeParameters.TryRead(new QueryCollection(values), out var parameters, out var fault)) throw new ModelException(fault);
-        var access = new Access(user, silo.Clock.NowMs + (long)TimeSpan.FromDays(10_000).TotalMilliseconds);
+        var access = new Access(user, silo.Clock.NowMs + (long)TimeSpan.FromDays(10_000).TotalMilliseconds, null, new TokenStamp(null, null));
         socket._serving = Task.Run(() => silo.Server.ServeAsync(access, parameters, socket._end.AcceptAsync, socket._end.RefuseAsync));
         await await Task.WhenAny(socket._end.Opened, socket._serving).InTime();
         return socket;
