@@ -65,6 +65,7 @@ public readonly record struct UserHead(
     {
         HeadSeq: >= 0 and < long.MaxValue, OldestSeq: >= 0, LastTimestampMs: >= 0, OldestTimestampMs: >= 0, RetainedBytes: >= 0,
         FrameCount: >= 0, HoleCount: >= 0, MarkedCount: >= 0, DeadLetterCount: >= 0, WorkCount: >= 0,
+        TokensRevokedUpToS: >= 0, RevokedTokenCount: >= 0,
         StateSnapshotVersion: >= 0, StateVersion: < long.MaxValue, LastWorkNumber: < long.MaxValue,
     };
 

@@ -31,6 +31,13 @@ public sealed class CommitParts
 
     public IReadOnlyList<DeduplicationKey> ForgetDeduplication { get; init; } = [];
 
+    /// <summary>The new second up to which tokens are revoked; null keeps the one before.</summary>
+    public long? TokensRevokedUpToS { get; init; }
+
+    public IReadOnlyList<RevokedTokenRecord> RevokedTokens { get; init; } = [];
+
+    public IReadOnlyList<string> ForgetRevokedTokens { get; init; } = [];
+
     public IReadOnlyList<WorkRecord> Work { get; init; } = [];
 
     public IReadOnlyList<long> ForgetWork { get; init; } = [];

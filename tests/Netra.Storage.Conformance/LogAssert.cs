@@ -14,6 +14,7 @@ internal static class LogAssert
         Assert.Equal(Describe(model.StateSnapshot), Describe(snapshot.State.Snapshot));
         Assert.Equal(model.StateChanges.Values.Select(Describe), snapshot.State.Changes.Select(Describe));
         Assert.Equal(model.Work.Values.Select(Describe), snapshot.Work.Select(Describe));
+        Assert.Equal(Sorted(model.RevokedTokens.Values), Sorted(snapshot.RevokedTokens));
 
         var frames = await log.ReadAsync(user, 1, long.MaxValue, int.MaxValue, int.MaxValue, CancellationToken.None);
         Frames(model.Frames.Values, frames);
@@ -42,6 +43,9 @@ internal static class LogAssert
 
     private static List<SessionRecord> Sorted(IEnumerable<SessionRecord> sessions) =>
         [.. sessions.OrderBy(session => session.ClientId.Value, StringComparer.Ordinal)];
+
+    private static List<RevokedTokenRecord> Sorted(IEnumerable<RevokedTokenRecord> tokens) =>
+        [.. tokens.OrderBy(token => token.TokenId, StringComparer.Ordinal)];
 
     private static List<DeduplicationRecord> Sorted(IEnumerable<DeduplicationRecord> records) =>
         [.. records.OrderBy(record => record.Key.Space).ThenBy(record => record.Key.Id, StringComparer.Ordinal)];

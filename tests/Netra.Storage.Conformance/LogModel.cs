@@ -17,6 +17,8 @@ public sealed class LogModel
 
     public Dictionary<DeduplicationKey, DeduplicationRecord> Deduplication { get; } = [];
 
+    public Dictionary<string, RevokedTokenRecord> RevokedTokens { get; } = new(StringComparer.Ordinal);
+
     public SortedDictionary<long, WorkRecord> Work { get; } = [];
 
     public long HoleCount => Frames.Values.Count(frame => frame.Hole is not null);
@@ -42,6 +44,8 @@ public sealed class LogModel
 
         foreach (var record in parts.Deduplication) Deduplication[record.Key] = record;
         foreach (var key in parts.ForgetDeduplication) Deduplication.Remove(key);
+        foreach (var token in parts.RevokedTokens) RevokedTokens[token.TokenId] = token;
+        foreach (var id in parts.ForgetRevokedTokens) RevokedTokens.Remove(id);
         foreach (var work in parts.Work) Work[work.Number] = work;
         foreach (var number in parts.ForgetWork) Work.Remove(number);
     }

@@ -29,6 +29,7 @@ public sealed class LogWriter(UserId user, UserHead head)
         foreach (var change in snapshot.State.Changes) model.StateChanges.Add(change.Version, change);
         model.StateSnapshot = snapshot.State.Snapshot;
         foreach (var work in snapshot.Work) model.Work.Add(work.Number, work);
+        foreach (var token in snapshot.RevokedTokens) model.RevokedTokens.Add(token.TokenId, token);
         foreach (var frame in await log.ReadAsync(id, 1, long.MaxValue, int.MaxValue, int.MaxValue, CancellationToken.None))
             model.Frames.Add(frame.Seq, frame);
         foreach (var letter in await log.ReadDeadLettersAsync(id, 0, int.MaxValue, int.MaxValue, CancellationToken.None))
@@ -57,7 +58,9 @@ public sealed class LogWriter(UserId user, UserHead head)
         var expected = Head;
         var places = parts.Places
             .Select((place, i) => place with { Seq = expected.HeadSeq + 1 + i, TimestampMs = expected.LastTimestampMs + i + 1 }).ToArray();
-        var before = (Model.FrameCount, Model.HoleCount, Model.MarkedCount, Model.Bytes, DeadLetters: Model.DeadLetters.Count, Work: Model.Work.Count);
+        var before = (
+            Model.FrameCount, Model.HoleCount, Model.MarkedCount, Model.Bytes, DeadLetters: Model.DeadLetters.Count, Work: Model.Work.Count,
+            Tokens: Model.RevokedTokens.Count);
         var first = parts.Oldest ?? expected.FirstRetainedSeq;
         Model.ApplyPlaces(parts, places, first);
         Model.ApplyRecords(parts);
@@ -81,6 +84,8 @@ public sealed class LogWriter(UserId user, UserHead head)
             StateSnapshotVersion = parts.StateSnapshot?.Version ?? expected.StateSnapshotVersion,
             WorkCount = expected.WorkCount + Model.Work.Count - before.Work,
             LastWorkNumber = Math.Max(expected.LastWorkNumber, parts.Work.Select(work => work.Number).DefaultIfEmpty().Max()),
+            TokensRevokedUpToS = parts.TokensRevokedUpToS ?? expected.TokensRevokedUpToS,
+            RevokedTokenCount = expected.RevokedTokenCount + Model.RevokedTokens.Count - before.Tokens,
         };
         return new UserCommit
         {
@@ -98,6 +103,8 @@ public sealed class LogWriter(UserId user, UserHead head)
             StateSnapshot = parts.StateSnapshot,
             DeduplicationToWrite = parts.Deduplication,
             DeduplicationToForget = parts.ForgetDeduplication,
+            RevokedTokensToWrite = parts.RevokedTokens,
+            RevokedTokensToForget = parts.ForgetRevokedTokens,
             WorkToWrite = parts.Work,
             WorkToForget = parts.ForgetWork,
         };

@@ -46,6 +46,9 @@ public static class RandomParts
                 ? [new DeduplicationRecord(Key(random, Ids[id]), random.NextInt64(0, writer.Head.HeadSeq + 1), random.Next())]
                 : [],
             ForgetDeduplication = random.Next(4) == 0 ? [Key(random, Ids[(id + 1) % Ids.Length])] : [],
+            TokensRevokedUpToS = random.Next(4) == 0 ? writer.Head.TokensRevokedUpToS + random.Next(3) : null,
+            RevokedTokens = random.Next(2) == 0 ? [new RevokedTokenRecord(Ids[id], random.Next(2) == 0 ? long.MaxValue : random.Next())] : [],
+            ForgetRevokedTokens = [.. model.RevokedTokens.Keys.Where(one => one != Ids[id] && random.Next(3) == 0)],
             Work = [.. ChangedWork(random, model), .. NewWork(random, writer.Head)],
             ForgetWork = [.. model.Work.Keys.Where(number => number % 2 == 1 && random.Next(3) == 0)],
         };

@@ -10,6 +10,7 @@ internal sealed class InMemoryUser(UserHead head)
     private readonly NumberedRecords<DeadLetterRecord> _deadLetters = new();
     private readonly NumberedRecords<WorkRecord> _work = new();
     private readonly Dictionary<DeduplicationKey, DeduplicationRecord> _deduplication = [];
+    private readonly Dictionary<string, RevokedTokenRecord> _revokedTokens = new(StringComparer.Ordinal);
     private readonly List<StateChangeRecord> _stateChanges = [];
     private StateSnapshotRecord _stateSnapshot = StoredState.Empty.Snapshot;
 
@@ -20,7 +21,10 @@ internal sealed class InMemoryUser(UserHead head)
     public IReadOnlyList<DeduplicationRecord> Deduplication => [.. _deduplication.Values];
 
     public UserSnapshot Snapshot() =>
-        new(Head, [.. _sessions.Values], new StoredState(_stateSnapshot, [.. _stateChanges]), [.. _work.All]);
+        new(Head, [.. _sessions.Values], new StoredState(_stateSnapshot, [.. _stateChanges]), [.. _work.All])
+        {
+            RevokedTokens = [.. _revokedTokens.Values],
+        };
 
     public CommitOutcome Apply(UserCommit commit)
     {
@@ -35,6 +39,8 @@ internal sealed class InMemoryUser(UserHead head)
         foreach (var key in commit.DeduplicationToForget) _deduplication.Remove(key);
         foreach (var work in commit.WorkToWrite) _work.Put(work.Number, work);
         foreach (var number in commit.WorkToForget) _work.Remove(number);
+        foreach (var token in commit.RevokedTokensToWrite) _revokedTokens[token.TokenId] = token;
+        foreach (var id in commit.RevokedTokensToForget) _revokedTokens.Remove(id);
         Head = commit.Next;
         return CommitOutcome.Committed;
     }

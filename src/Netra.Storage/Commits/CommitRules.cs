@@ -21,6 +21,7 @@ internal static partial class CommitRules
         CheckState(commit);
         CheckDeduplication(commit);
         CheckWork(commit);
+        CheckTokens(commit);
     }
 
     private static void CheckHeads(UserHead expected, UserHead next)
