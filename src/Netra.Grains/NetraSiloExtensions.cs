@@ -17,6 +17,9 @@ public static class NetraSiloExtensions
         silo.AddNetraOutboundStream();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<UserGrainOptions>, UserGrainOptionsValidator>());
         silo.Services.AddOptions<UserGrainOptions>().ValidateOnStart();
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TicketBookOptions>, TicketBookOptionsValidator>());
+        silo.Services.AddOptions<TicketBookOptions>().ValidateOnStart();
         AddHandlers(silo.Services);
         return silo.AddGrainService<LeaseService>();
     }

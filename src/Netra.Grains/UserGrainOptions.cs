@@ -60,6 +60,21 @@ public sealed class UserGrainOptions
     /// <summary>How long a connection stays on the list without a renewal by its gateway.</summary>
     public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// For how long a connection is remembered that its gateway took off the list before it was on it, or that the application disconnected: what comes late
+    /// brings none of them back. Longer than a call between two silos may take.
+    /// </summary>
+    public TimeSpan EndedConnectionRetention { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How many such connections of a user are remembered; beyond it the oldest are forgotten.</summary>
+    public int MaxEndedConnections { get; set; } = 100;
+
+    /// <summary>
+    /// How many tokens of a user can be revoked one by one at a time, expired ones apart; beyond it such a revocation is refused. All tokens of a user can be revoked
+    /// always.
+    /// </summary>
+    public int MaxRevokedTokens { get; set; } = 1_000;
+
     /// <summary>How many commits of one user are under way at once.</summary>
     public int MaxCommitsInFlight { get; set; } = 4;
 

@@ -29,6 +29,7 @@ internal static class NetraHost
         ["Users"] = typeof(UserGrainOptions),
         ["Handlers"] = typeof(HandlerOptions),
         ["Work"] = typeof(WorkOptions),
+        ["Tickets"] = typeof(TicketBookOptions),
         ["Webhooks"] = typeof(WebhookOptions),
         ["Streaming"] = typeof(OutboundStreamOptions),
         ["Storage"] = typeof(UserLogOptions),
@@ -80,6 +81,7 @@ internal static class NetraHost
         services.Configure<UserGrainOptions>(netra.GetSection("Users"));
         services.Configure<HandlerOptions>(netra.GetSection("Handlers"));
         services.Configure<WorkOptions>(netra.GetSection("Work"));
+        services.Configure<TicketBookOptions>(netra.GetSection("Tickets"));
         services.Configure<OutboundStreamOptions>(netra.GetSection("Streaming"));
         services.Configure<UserLogOptions>(netra.GetSection("Storage"));
         services.Configure<RocksDbOptions>(netra.GetSection("Storage:RocksDb"));

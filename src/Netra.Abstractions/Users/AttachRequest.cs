@@ -54,4 +54,8 @@ public sealed record AttachRequest
     /// <summary>The token that the connection was admitted with, or renewed with since. Null: there is nothing that could be revoked.</summary>
     [Id(11)]
     public TokenStamp? Token { get; init; }
+
+    /// <summary>When something was last heard of an open connection, Unix milliseconds; 0: not since it was made.</summary>
+    [Id(12)]
+    public long LastSeenAtMs { get; init; }
 }

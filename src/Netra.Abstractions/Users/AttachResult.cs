@@ -2,7 +2,7 @@ using Netra.Protocol;
 
 namespace Netra.Abstractions;
 
-/// <summary>The answer to an attach. All but <see cref="Status"/> has a meaning only when it is <see cref="AttachStatus.Attached"/>.</summary>
+/// <summary>The answer to an attach. All but <see cref="Status"/> and <see cref="CloseReason"/> has a meaning only when it is <see cref="AttachStatus.Attached"/>.</summary>
 [GenerateSerializer, Alias("netra.attach_result"), Immutable]
 public sealed record AttachResult
 {
@@ -34,4 +34,8 @@ public sealed record AttachResult
     /// <summary>The state that is sent before the replay; null when the client has it, or gets what it misses with the replay.</summary>
     [Id(7)]
     public StateToSend? State { get; init; }
+
+    /// <summary>The close reason, with <see cref="AttachStatus.Disconnected"/>.</summary>
+    [Id(8)]
+    public string? CloseReason { get; init; }
 }

@@ -9,7 +9,7 @@ public enum AttachStatus
     /// <summary>The user has as many connections as it may. To a connection that is open already: it is the one that is too many, and is to close with 4429.</summary>
     ConnectionLimit,
 
-    /// <summary>A newer connection of the same session took over.</summary>
+    /// <summary>A newer connection of the same session took over, or with <see cref="ConnectionPolicy.CloseOldest"/> newer ones took the places.</summary>
     Replaced,
 
     /// <summary>The open connection's cursor is of another epoch: its client must connect anew.</summary>
@@ -17,4 +17,7 @@ public enum AttachStatus
 
     /// <summary>The connection's token was revoked.</summary>
     TokenRevoked,
+
+    /// <summary>The application disconnected the open connection, and the close was lost on the way: it is to close with 4410.</summary>
+    Disconnected,
 }

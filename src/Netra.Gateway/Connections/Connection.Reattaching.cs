@@ -96,6 +96,9 @@ internal sealed partial class Connection
             case AttachStatus.ConnectionLimit:
                 Close(CloseCode.TooManyRequests, ErrorCodes.ConnectionLimit.Name);
                 return false;
+            case AttachStatus.Disconnected:
+                Close(CloseCode.Disconnected, attached.CloseReason ?? "");
+                return false;
             case AttachStatus.TokenRevoked:
                 Close(CloseCode.Unauthorized, ErrorCodes.TokenRevoked.Name);
                 return false;
@@ -118,6 +121,7 @@ internal sealed partial class Connection
         ConnectionLimit = Limits.Connections,
         Policy = Limits.Policy,
         Token = _access.Stamp,
+        LastSeenAtMs = LastSeenMs,
     };
 
     private TimeSpan Longer(TimeSpan delay) => delay * 2 < Options.MaxRetryDelay ? delay * 2 : Options.MaxRetryDelay;

@@ -15,6 +15,9 @@ internal sealed class LeaseRenewer(
 {
     private const int UsersPerBatch = 500;
 
+    /// <summary>A connection has its time of birth a moment before it is in the hub: one that is younger than this may be missing there, and lives.</summary>
+    private const long BirthMs = 1_000;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.LeaseInterval, time);
@@ -45,7 +48,7 @@ internal sealed class LeaseRenewer(
     {
         ReattachHomeless();
         // Before the connections are looked at: none that comes later is taken for gone.
-        var asOfMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var asOfMs = time.GetUtcNow().ToUnixTimeMilliseconds() - BirthMs;
         var bySilo = hub.ByUser
             .Select(entry => (entry.Value, Home: entry.Value.Select(connection => connection.Home).FirstOrDefault(IsLiving)))
             .Where(entry => entry.Home is not null)

@@ -17,13 +17,19 @@ internal sealed class AttachedConnection(AttachRequest request, long leaseUntilM
 
     public long ConnectedAtMs { get; } = request.ConnectedAtMs;
 
-    public long LastSeenAtMs { get; private set; } = request.ConnectedAtMs;
+    public long LastSeenAtMs { get; private set; } = Math.Max(request.ConnectedAtMs, request.LastSeenAtMs);
+
+    /// <summary>What it was admitted with, or renewed with since.</summary>
+    public TokenStamp? Token { get; set; } = request.Token;
 
     /// <summary>Without a renewal until then the connection is taken for gone.</summary>
     public long LeaseUntilMs { get; private set; } = leaseUntilMs;
 
-    /// <summary>A newer connection of its session took over.</summary>
-    public bool IsReplaced { get; set; }
+    /// <summary>Its attach is not over: its session is being stored. It gets what is pushed, and does not count as one of the user's connections yet.</summary>
+    public bool IsPending { get; set; }
+
+    /// <summary>Its gateway was told to close it; it is off the list.</summary>
+    public bool IsClosed { get; set; }
 
     public void Renew(long lastSeenAtMs, long leaseUntilMs)
     {

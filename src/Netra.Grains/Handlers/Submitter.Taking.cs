@@ -13,7 +13,7 @@ internal sealed partial class Submitter
     /// Takes items from the first that has no answer to the next that has to wait for a handler, and adds their answers as they become durable. Run
     /// again after a conflict it goes on with the first that did not.
     /// </summary>
-    private async Task<bool> TakeAsync(CommitPipeline log, SubmitRequest request, List<SubmitAnswer> answers)
+    private async Task<bool> TakeAsync(CommitPipeline log, SubmitRequest request, UserRate.Call rate, List<SubmitAnswer> answers)
     {
         // All may be answered already, and the log be loaded anew for the fault behind them.
         if (answers.Count == request.Items.Length || FindForeground(request.Items[answers.Count]) is not null) return true;
@@ -25,6 +25,12 @@ internal sealed partial class Submitter
         for (var i = answers.Count; i < request.Items.Length && FindForeground(request.Items[i]) is null; i++)
         {
             var item = request.Items[i];
+            if (rate.Refuse(i) is { } error)
+            {
+                taken.Add(Refused(item, error));
+                continue;
+            }
+
             if (KeyOf(item) is { } key)
             {
                 if (ids(key) is { } accepted)

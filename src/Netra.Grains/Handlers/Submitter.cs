@@ -20,10 +20,13 @@ internal sealed partial class Submitter(
     /// <summary>Ids whose handler runs now, with a task that completes when it is over, however it ended.</summary>
     private readonly Dictionary<DeduplicationKey, Task> _running = [];
 
+    private readonly UserRate _rate = new(time);
+
     public async Task<SubmitResult> SubmitAsync(SubmitRequest request, CancellationToken stop)
     {
         var started = time.GetTimestamp();
         var answers = new List<SubmitAnswer>(request.Items.Length);
+        var rate = _rate.ForCall(request.UserItemsPerSecond);
         try
         {
             while (answers.Count < request.Items.Length)
@@ -33,7 +36,11 @@ internal sealed partial class Submitter(
                 var item = request.Items[answers.Count];
                 if (FindForeground(item) is not { } handler)
                 {
-                    await host.RunAsync(log => TakeAsync(log, request, answers));
+                    await host.RunAsync(log => TakeAsync(log, request, rate, answers));
+                }
+                else if (rate.Refuse(answers.Count) is { } error)
+                {
+                    answers.Add(Refused(item, error).Answer);
                 }
                 else
                 {
@@ -47,6 +54,10 @@ internal sealed partial class Submitter(
         catch (UserUnavailableException) when (answers.Count > 0)
         {
             // Logged where it was thrown. The caller submits the rest again, and hears of it then if it lasts.
+        }
+        finally
+        {
+            rate.GiveBackFrom(answers.Count);
         }
 
         return new SubmitResult([.. answers]);

@@ -97,6 +97,8 @@ internal sealed partial class CommitPipeline
                 StateSnapshotVersion = change.StateSnapshot?.Version ?? next.StateSnapshotVersion,
                 WorkCount = next.WorkCount + change.Work.Count - change.DoneWork.Count,
                 LastWorkNumber = change.Work.Count == 0 ? next.LastWorkNumber : change.Work[^1].Number,
+                TokensRevokedUpToS = Math.Max(next.TokensRevokedUpToS, change.Tokens?.RevokedUpToS ?? 0),
+                RevokedTokenCount = next.RevokedTokenCount + (change.Tokens?.CountChange ?? 0),
             };
         }
 
@@ -152,6 +154,8 @@ internal sealed partial class CommitPipeline
             StateSnapshot = commit.Changes.LastOrDefault(change => change.StateSnapshot is not null)?.StateSnapshot,
             DeduplicationToWrite = commit.DeduplicationToWrite,
             DeduplicationToForget = _deduplication?.Forget() ?? [],
+            RevokedTokensToWrite = commit.RevokedTokensToWrite,
+            RevokedTokensToForget = commit.RevokedTokensToForget,
             WorkToWrite =
         [
             .. commit.Changes.SelectMany(change => change.ChangedWork),

@@ -10,6 +10,7 @@ internal sealed class StagedCommit
     private readonly List<StoredFrame> _frames = [];
     private readonly List<UserChange> _changes = [];
     private Dictionary<ClientId, SessionRecord?>? _sessions;
+    private Dictionary<string, RevokedTokenRecord?>? _tokens;
 
     /// <summary>Completes when the commit is durable; fails with why it is not.</summary>
     public Task Durable => _durable.Task;
@@ -38,10 +39,17 @@ internal sealed class StagedCommit
     public IReadOnlyList<ClientId> SessionsToForget =>
         _sessions is null ? [] : [.. _sessions.Where(entry => entry.Value is null).Select(entry => entry.Key)];
 
+    public IReadOnlyList<RevokedTokenRecord> RevokedTokensToWrite =>
+        _tokens is null ? [] : [.. _tokens.Values.Where(record => record is not null).Select(record => record!.Value)];
+
+    public IReadOnlyList<string> RevokedTokensToForget =>
+        _tokens is null ? [] : [.. _tokens.Where(entry => entry.Value is null).Select(entry => entry.Key)];
+
     public void Add(UserChange change, long besideBytes)
     {
         _changes.Add(change);
         BesideBytes += besideBytes;
+        if (change.Tokens is { } tokens) Put(tokens);
     }
 
     public void Add(StoredFrame frame)
@@ -53,6 +61,14 @@ internal sealed class StagedCommit
 
     /// <summary>Writes a session's record, or forgets it when <paramref name="record"/> is null. The last word for a session counts.</summary>
     public void Put(ClientId client, SessionRecord? record) => (_sessions ??= [])[client] = record;
+
+    /// <summary>The last word for a token counts.</summary>
+    private void Put(TokenChange change)
+    {
+        _tokens ??= new Dictionary<string, RevokedTokenRecord?>(StringComparer.Ordinal);
+        foreach (var id in change.Forget) _tokens[id] = null;
+        if (change.Write is { } record) _tokens[record.TokenId] = record;
+    }
 
     public void Succeed() => _durable.TrySetResult();
 

@@ -32,6 +32,9 @@ internal sealed class UserChange
     /// <summary>Seqs to erase: a frame becomes a hole, a dead letter is deleted. One that is neither any more is passed over.</summary>
     public List<long> Revoked { get; } = [];
 
+    /// <summary>What changes of the refused tokens.</summary>
+    public TokenChange? Tokens { get; init; }
+
     /// <summary>Runs on the grain's scheduler when the change is durable, in the order of the changes, before its frames are pushed. Never throws.</summary>
     public Action? WhenDurable { get; set; }
 }

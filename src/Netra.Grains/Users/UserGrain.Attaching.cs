@@ -9,27 +9,6 @@ internal sealed partial class UserGrain
     public Task<AttachResult> AttachAsync(AttachRequest request) => RunAsync(log =>
         request.Cursor is { } cursor ? Task.FromResult(AttachOpen(log, request, cursor)) : AttachNewAsync(log, request));
 
-    public Task DetachAsync(ConnectionId connection)
-    {
-        if (_connections.Find(connection) is { } attached) Remove(attached);
-        return Task.CompletedTask;
-    }
-
-    public Task<LeaseAnswer[]> RenewAsync(UserLeases leases) => RunAsync(log =>
-    {
-        var renewals = leases.Renewals;
-        var leaseUntil = NowMs() + (long)_options.LeaseDuration.TotalMilliseconds;
-        var answers = new LeaseAnswer[renewals.Length];
-        for (var i = 0; i < renewals.Length; i++)
-        {
-            var connection = _connections.Find(renewals[i].Connection);
-            connection?.Renew(renewals[i].LastSeenAtMs, leaseUntil);
-            answers[i] = new LeaseAnswer(connection is not null, log.Durable.HeadSeq);
-        }
-
-        return Task.FromResult(answers);
-    });
-
     public Task<ResumeResult> ResumeAsync(ConnectionId connection, StreamPosition position) => RunAsync(async log =>
     {
         if (_connections.Find(connection) is not { } attached) return new ResumeResult(false, new StartingPlace());
@@ -45,30 +24,39 @@ internal sealed partial class UserGrain
         return true;
     });
 
-    /// <summary>An open connection whose grain was lost comes back with its cursor. It was admitted once and is not counted again.</summary>
+    /// <summary>
+    /// An open connection whose grain was lost comes back with its cursor. It was admitted once; beside newer ones that came meanwhile it may be one too many
+    /// all the same, and then it is the newest, or with the other policy the oldest, that goes.
+    /// </summary>
     private AttachResult AttachOpen(CommitPipeline log, AttachRequest request, StreamPosition cursor)
     {
-        if (cursor.Epoch != log.Durable.Epoch) return new AttachResult { Status = AttachStatus.EpochChanged };
+        if (_tokens.Refuses(request.Token)) return NotAttached(AttachStatus.TokenRevoked);
+        if (cursor.Epoch != log.Durable.Epoch) return NotAttached(AttachStatus.EpochChanged);
+        if (_ended.TryFind(request.Connection, NowMs(), out var closeReason))
+            return closeReason is null ? throw GivenUp() : NotAttached(AttachStatus.Disconnected) with { CloseReason = closeReason };
         var others = _connections.All.Where(other => other.Client == request.Client && other.Id != request.Connection).ToList();
-        if (others.Exists(other => other.ConnectedAtMs > request.ConnectedAtMs
-            || (other.ConnectedAtMs == request.ConnectedAtMs && other.Id.Value.CompareTo(request.Connection.Value) > 0)))
-        {
-            return new AttachResult { Status = AttachStatus.Replaced };
-        }
+        if (others.Exists(other => ConnectionRules.IsNewer(other, request))) return NotAttached(AttachStatus.Replaced);
 
         foreach (var other in others) Replace(other);
 
         if (!_sessions.TryGet(request.Client, out _))
             _sessions.Put(new Session(new SessionRecord(request.Client, cursor.Seq, null, NowMs()), IsStored: false));
-        Add(request);
-        return Attached(log.Durable, new StartingPlace { Cursor = cursor.Seq, ReplayTo = log.Durable.HeadSeq });
+        var added = Add(request);
+        var surplus = ConnectionRules.FindSurplus(_connections.All, request);
+        foreach (var other in surplus.Where(other => other != added)) CloseSurplus(other, request.Policy);
+        if (!surplus.Contains(added)) return Attached(log.Durable, new StartingPlace { Cursor = cursor.Seq, ReplayTo = log.Durable.HeadSeq });
+        Remove(added);
+        return NotAttached(request.Policy == ConnectionPolicy.CloseOldest ? AttachStatus.Replaced : AttachStatus.ConnectionLimit);
     }
 
     private async Task<AttachResult> AttachNewAsync(CommitPipeline log, AttachRequest request)
     {
         await log.SweepAsync();
-        if (_connections.All.Count(connection => connection.Client != request.Client) >= request.ConnectionLimit)
-            return new AttachResult { Status = AttachStatus.ConnectionLimit };
+        // The sweep may have waited for storage: whoever has gone meanwhile takes no place.
+        RemoveGone();
+        if (_tokens.Refuses(request.Token)) return NotAttached(AttachStatus.TokenRevoked);
+        if (_ended.TryFind(request.Connection, NowMs(), out _)) throw GivenUp();
+        if (ConnectionRules.Refuses(_connections.All, request)) return NotAttached(AttachStatus.ConnectionLimit);
 
         // What the client is told is one moment's: the log may move on while its session is stored.
         var head = log.Durable;
@@ -77,6 +65,7 @@ internal sealed partial class UserGrain
         var stateToSend = StateForAsync(request, place).AsTask();
         var stored = BeginSession(log, request, place);
         var added = Add(request);
+        added.IsPending = true;
         try
         {
             await Task.WhenAll(stored?.Durable ?? Task.CompletedTask, stateToSend);
@@ -93,15 +82,45 @@ internal sealed partial class UserGrain
             throw GivenUp();
         }
 
-        // Its gateway took it off the list, or its lease ended: the older connection goes on. One that a newer connection replaced meanwhile is told so
-        // by the close that is on its way to its gateway.
-        if (!added.IsReplaced && _connections.Find(request.Connection) != added) throw GivenUp();
+        if (Finish(added, request) is { } refused) return refused;
         if (place.Resumed) ShowAcknowledged(request.Client, request.Resume!.Value.Seq);
-        foreach (var older in _connections.OfSessionBefore(added)) Replace(older);
         return Attached(head, place) with { State = await stateToSend };
     }
 
-    private static UserUnavailableException GivenUp() => new("The connection was given up while its session was being stored.");
+    /// <summary>
+    /// A new connection's session is stored: now it counts, and takes the place of whoever has to go for it. Not before: those stay if it fails. Null when
+    /// it is attached.
+    /// </summary>
+    private AttachResult? Finish(AttachedConnection added, AttachRequest request)
+    {
+        RemoveGone();
+        if (_tokens.Refuses(request.Token))
+        {
+            Remove(added);
+            return NotAttached(AttachStatus.TokenRevoked);
+        }
+
+        // What ended it meanwhile is told by the close that is on its way to its gateway.
+        if (added.IsClosed) return null;
+        // Its gateway took it off the list, or its lease ended: the older connection goes on.
+        if (_connections.Find(added.Id) != added) throw GivenUp();
+        added.IsPending = false;
+        var surplus = ConnectionRules.FindSurplus(_connections.All, request);
+        if (surplus.Contains(added))
+        {
+            // While it waited open ones came back, or others were let in by another rule.
+            Remove(added);
+            return NotAttached(AttachStatus.ConnectionLimit);
+        }
+
+        foreach (var older in _connections.OfSessionBefore(added)) Replace(older);
+        foreach (var other in surplus) CloseSurplus(other, request.Policy);
+        return null;
+    }
+
+    private static UserUnavailableException GivenUp() => new("The connection was given up by its gateway.");
+
+    private static AttachResult NotAttached(AttachStatus status) => new() { Status = status };
 
     private AttachResult Attached(UserHead head, StartingPlace place) => new()
     {
@@ -116,23 +135,16 @@ internal sealed partial class UserGrain
 
     private AttachedConnection Add(AttachRequest request)
     {
-        if (_connections.Find(request.Connection) is { } known) _connections.Remove(known);
-        var added = new AttachedConnection(request, NowMs() + (long)_options.LeaseDuration.TotalMilliseconds);
+        var leaseUntil = NowMs() + (long)_options.LeaseDuration.TotalMilliseconds;
+        var added = new AttachedConnection(request, leaseUntil);
+        if (_connections.Find(request.Connection) is { } known)
+        {
+            _connections.Remove(known);
+            added.Renew(known.LastSeenAtMs, leaseUntil);
+        }
+
         _connections.Add(added);
         return added;
-    }
-
-    /// <summary>The same session on a newer connection takes over (protocol section 2.1).</summary>
-    private void Replace(AttachedConnection older)
-    {
-        _connections.Remove(older);
-        older.IsReplaced = true;
-        _connections.PushTo(older.Gateway, new UserPush
-        {
-            User = _user,
-            HeadSeq = _log?.Durable.HeadSeq ?? 0,
-            Command = new ConnectionCommand(ConnectionCommandKind.Close, older.Id, CloseCode.Replaced, "replaced by a newer connection"),
-        });
     }
 
     private StartingPlace PlaceOf(CommitPipeline log, AttachRequest request)

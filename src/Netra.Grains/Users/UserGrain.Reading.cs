@@ -53,7 +53,7 @@ internal sealed partial class UserGrain
         if (!log.Durable.IsPlain) await log.ReadIndexOnceAsync();
         return new UserDescription
         {
-            Connections = [.. _connections.All.Select(Describe)],
+            Connections = [.. _connections.All.Where(connection => !connection.IsPending).Select(Describe)],
             Epoch = log.Durable.Epoch,
             HeadSeq = log.Durable.HeadSeq,
             OldestSeq = log.Durable.OldestSeq,

@@ -34,7 +34,9 @@ internal sealed partial class UserGrain(
     private readonly UserGrainOptions _options = options.Value;
     private readonly RecentFrames _recent = new(options.Value.RecentFramesBytes);
     private UserId _user;
+    private readonly EndedConnections _ended = new(options.Value.MaxEndedConnections, options.Value.EndedConnectionRetention);
     private ConnectionList _connections = null!;
+    private RevokedTokens _tokens = new();
     private SessionTable _sessions = new([]);
     private StateLine _state = new(options.Value);
     private CommitPipeline? _log;
@@ -151,6 +153,9 @@ internal sealed partial class UserGrain(
             _sessions = new SessionTable(snapshot.Sessions);
             _state = state;
             _ledger.Restore(snapshot.Work);
+            _tokens = new RevokedTokens(snapshot);
+            // Another activation may have revoked what is attached here.
+            CloseRevoked();
             ForgetOldSessions(log);
             // After a failure the log may hold what was never pushed from here.
             if (before is not null && _connections.All.Count > 0)
@@ -190,25 +195,6 @@ internal sealed partial class UserGrain(
             Frames = frames,
             HeadSeq = places[^1].Seq,
         });
-    }
-
-    /// <summary>Takes connections off the list whose gateway is dead or has not renewed them.</summary>
-    private void RemoveGone()
-    {
-        var now = NowMs();
-        for (var i = _connections.All.Count - 1; i >= 0; i--)
-        {
-            var connection = _connections.All[i];
-            if (connection.LeaseUntilMs < now || membership.IsDeadSilo(connection.Gateway)) Remove(connection);
-        }
-    }
-
-    private void Remove(AttachedConnection connection)
-    {
-        _connections.Remove(connection);
-        if (_connections.All.Count == 0) _recent.Clear();
-        if (connection.SessionIsMadeUp && _sessions.TryGet(connection.Client, out var session) && !session.IsStored)
-            _sessions.Remove(connection.Client);
     }
 
     private void ForgetOldSessions(CommitPipeline log)

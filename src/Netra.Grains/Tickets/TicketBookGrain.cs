@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Options;
+using Netra.Abstractions;
+
+namespace Netra.Grains;
+
+/// <summary>Some of the cluster's tickets. A ticket is used up in one turn of this grain: of all who have it, one gets the grant.</summary>
+/// <remarks>Failure policy: what is in memory is lost with the silo. Its tickets are unknown then, and clients ask for others.</remarks>
+[GrainType(TicketBookGrainIds.TypeName)]
+internal sealed class TicketBookGrain(IOptions<TicketBookOptions> options, TimeProvider time) : Grain, ITicketBookGrain
+{
+    private readonly TicketBook _book = new(options.Value.MaxTicketsPerBook, options.Value.ExpiredRetention, time);
+
+    public Task<bool> KeepAsync(byte[] ticketHash, TicketGrant grant)
+    {
+        var kept = _book.TryKeep(TicketHash.Of(ticketHash), grant);
+        // What it holds would go with the activation.
+        DelayDeactivation(_book.Remaining);
+        return Task.FromResult(kept);
+    }
+
+    public Task<TicketRedemption> RedeemAsync(byte[] ticketHash) => Task.FromResult(_book.Redeem(TicketHash.Of(ticketHash)));
+}
