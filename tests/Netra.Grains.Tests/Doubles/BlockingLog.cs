@@ -37,6 +37,12 @@ internal sealed class BlockingLog(IUserLog inner) : PassingLog(inner)
         }
     }
 
+    /// <summary>As <see cref="Lose"/>, for all that was not answered yet.</summary>
+    public void LoseAll()
+    {
+        foreach (var answer in _answers) answer.TrySetException(new StorageUnavailableException("The answer was lost."));
+    }
+
     /// <summary>The answer is lost: nobody knows whether the commit was written.</summary>
     public void Lose(int index) => _answers[index].SetException(new StorageUnavailableException("The answer was lost."));
 }

@@ -43,6 +43,16 @@ internal static class GrainExtensions
         new UserLeases(
             UserId.Parse("alice"), gateway.Gateway, AsOfMs: 0, [.. connections.Select(connection => new LeaseRenewal(connection.Connection, 0, 0))]));
 
+    /// <summary>The commands to close a connection that were pushed, in order.</summary>
+    public static List<(ConnectionId Connection, CloseCode Code, string Reason)> Closes(this GrainUser user) =>
+    [
+        .. user.Pushes.Where(push => push.Command is { Kind: ConnectionCommandKind.Close })
+            .Select(push => (push.Command!.Connection!.Value, push.Command.CloseCode, push.Command.Reason)),
+    ];
+
+    public static async Task<List<ConnectionId>> ListedAsync(this IUserGrain grain) =>
+        [.. (await grain.DescribeAsync()).Connections.Select(connection => connection.Connection)];
+
     public static async Task<DeadLetter[]> DeadLettersAsync(this IUserGrain grain) => (await grain.ReadDeadLettersAsync(0, 1_000)).DeadLetters;
 
     public static List<long> Seqs(this HistoryPage page) => [.. page.Frames.Select(SeqOf)];

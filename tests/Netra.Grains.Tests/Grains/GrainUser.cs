@@ -20,6 +20,8 @@ internal sealed class GrainUser : IAsyncDisposable
     private static readonly FieldInfo CurrentContext = typeof(IGrainContext).Assembly
         .GetType("Orleans.Runtime.RuntimeContext")!.GetField("_threadLocalContext", BindingFlags.NonPublic | BindingFlags.Static)!;
 
+    private static int _generations = 1;
+
     private readonly UserLog _log;
 
     public GrainUser()
@@ -44,8 +46,11 @@ internal sealed class GrainUser : IAsyncDisposable
 
     public SignallingTime Time { get; } = new();
 
-    /// <summary>What was pushed to the one gateway.</summary>
+    /// <summary>What was pushed to the gateways.</summary>
     public List<UserPush> Pushes { get; } = [];
+
+    /// <summary>The silos that membership knows to be dead.</summary>
+    public HashSet<SiloAddress> Dead { get; } = [];
 
     public ValueTask DisposeAsync() => _log.DisposeAsync();
 
@@ -69,7 +74,9 @@ internal sealed class GrainUser : IAsyncDisposable
         var grain = new UserGrain(
             Over,
             Microsoft.Extensions.Options.Options.Create(Options),
-            Proxy.Of<ISiloStatusOracle>((method, _) => method.Name == nameof(ISiloStatusOracle.IsDeadSilo) ? false : throw Proxy.Unexpected(method)),
+            Proxy.Of<ISiloStatusOracle>((method, arguments) => method.Name == nameof(ISiloStatusOracle.IsDeadSilo)
+                ? Dead.Contains((SiloAddress)arguments[0]!)
+                : throw Proxy.Unexpected(method)),
             Proxy.Of<ILocalSiloDetails>((_, _) => Gateway),
             Time,
             NullLogger<UserGrain>.Instance);
@@ -77,6 +84,9 @@ internal sealed class GrainUser : IAsyncDisposable
         await grain.OnActivateAsync(CancellationToken.None);
         return grain;
     }
+
+    /// <summary>Another gateway.</summary>
+    public static SiloAddress NewGateway() => SiloAddress.New(IPAddress.Loopback, 2, Interlocked.Increment(ref _generations));
 
     public AttachRequest Connection(string client = "tab", StartPosition start = StartPosition.Unread, StreamPosition? resume = null) => new()
     {

@@ -69,8 +69,11 @@ internal sealed class HandlerUser : IUserHost
     public static SubmittedItem Change(string? id, long version) =>
         new("state_update", id, default, new StateChange(StateChangeKind.Patch, "{}"u8.ToArray(), version));
 
-    public async Task<SubmitAnswer[]> SubmitAsync(params SubmittedItem[] items) =>
-        (await _submitter.SubmitAsync(new SubmitRequest(Connection, ClientId.Parse("tab"), items), Work.Stopping)).Answers;
+    public Task<SubmitAnswer[]> SubmitAsync(params SubmittedItem[] items) => SubmitAtAsync(0, items);
+
+    /// <summary>With a rate for the user, in items a second.</summary>
+    public async Task<SubmitAnswer[]> SubmitAtAsync(int perSecond, params SubmittedItem[] items) =>
+        (await _submitter.SubmitAsync(new SubmitRequest(Connection, ClientId.Parse("tab"), items) { UserItemsPerSecond = perSecond }, Work.Stopping)).Answers;
 
     public async Task<SubmitAnswer> SubmitOneAsync(string type, string? id = null, string payload = "{}") =>
         Assert.Single(await SubmitAsync(Message(type, id, payload)));
