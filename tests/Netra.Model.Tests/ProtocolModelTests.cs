@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsCheck;
+using Netra.Abstractions;
 
 namespace Netra.Model.Tests;
 
@@ -18,22 +19,22 @@ public sealed class ProtocolModelTests(ITestOutputHelper output)
     ];
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task AnyRun_WithFailingCommitsAndLostGrains_IsAsTheModelSays(bool embeddedStore)
+    [InlineData(false, ConnectionPolicy.Reject)]
+    [InlineData(true, ConnectionPolicy.CloseOldest)]
+    public async Task AnyRun_WithFailingCommitsAndLostGrains_IsAsTheModelSays(bool embeddedStore, ConnectionPolicy policy)
     {
-        await using var silo = await ModelSilo.StartAsync(embeddedStore);
+        await using var silo = await ModelSilo.StartAsync(embeddedStore, policy);
         await SampleAsync(Scenario.Any, silo, runs: 150);
         // A replayed seed is one run.
-        if (Environment.GetEnvironmentVariable("NETRA_MODEL_SEED") is null) Assert.Empty(silo.Tally.Missing(Wanted));
+        if (Environment.GetEnvironmentVariable("NETRA_MODEL_SEED") is null) Assert.Empty(silo.Tally.Missing([.. Wanted, policy == ConnectionPolicy.Reject ? "connection_limit" : "oldest closed"]));
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task AnyRun_WithRestartsOfTheSilo_IsAsTheModelSays(bool embeddedStore)
+    [InlineData(false, ConnectionPolicy.CloseOldest)]
+    [InlineData(true, ConnectionPolicy.Reject)]
+    public async Task AnyRun_WithRestartsOfTheSilo_IsAsTheModelSays(bool embeddedStore, ConnectionPolicy policy)
     {
-        await using var silo = await ModelSilo.StartAsync(embeddedStore);
+        await using var silo = await ModelSilo.StartAsync(embeddedStore, policy);
         await SampleAsync(Scenario.WithRestarts, silo, runs: 2);
     }
 

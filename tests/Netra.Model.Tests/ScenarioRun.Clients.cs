@@ -22,7 +22,13 @@ internal sealed partial class ScenarioRun
         };
         var epoch = step.B % 10 == 9 ? ModelClient.OtherEpoch : step.C % 2 == 0 ? client.Epoch : null;
         if (lastSeq is null) epoch = null;
-        await client.ConnectAsync(lastSeq, epoch, withState: step.C % 3 != 0, Starts[step.C % Starts.Length]);
+        var others = _clients.Where(other => other != client && other.IsConnected).ToList();
+        var isTooMany = others.Count >= ModelSilo.MaxConnections;
+        var isRefused = isTooMany && _silo.Policy == ConnectionPolicy.Reject;
+        await client.ConnectAsync(lastSeq, epoch, withState: step.C % 3 != 0, Starts[step.C % Starts.Length], isRefused ? "connection_limit" : null);
+        if (!isTooMany || isRefused) return;
+        _silo.Tally.Count("oldest closed");
+        await others.OrderBy(other => other.ConnectedAtMs).ThenBy(other => Guid.Parse(other.ConnectionId)).First().ExpectClosedAsync(4409);
     }
 
     /// <summary>Reads all that there is: up to the head, and then a frame beside the log, which comes behind everything.</summary>

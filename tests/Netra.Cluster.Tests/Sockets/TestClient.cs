@@ -38,11 +38,13 @@ internal sealed class TestClient : IAsyncDisposable
     /// <param name="user">The user.</param>
     /// <param name="query">Parameters, such as <c>last_seq=3&amp;epoch=…</c>.</param>
     /// <param name="beforeAccept">Runs when the user's grain has taken the connection and the socket is not open yet.</param>
-    public static async Task<TestClient> ConnectAsync(ClusterNode gateway, string user, string query = "", Func<Task>? beforeAccept = null)
+    /// <param name="token">What the user's grain gets to know of the token; null: one without a time and an id.</param>
+    public static async Task<TestClient> ConnectAsync(
+        ClusterNode gateway, string user, string query = "", Func<Task>? beforeAccept = null, TokenStamp? token = null)
     {
         var socket = new ClientWebSocketEnd(beforeAccept);
         var parameters = ParametersOf(query);
-        var access = new Access(UserId.Parse(user), DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeMilliseconds(), null, new TokenStamp(null, null));
+        var access = new Access(UserId.Parse(user), DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeMilliseconds(), null, token ?? new TokenStamp(null, null));
         var server = gateway.Services.GetRequiredService<ConnectionServer>();
         var serving = Task.Run(() => server.ServeAsync(access, parameters, socket.AcceptAsync, socket.RefuseAsync));
         var client = new TestClient(socket, serving);
@@ -102,6 +104,9 @@ internal sealed class TestClient : IAsyncDisposable
 
         return (int)_socket.Client.CloseStatus!.Value;
     }
+
+    /// <summary>The reason of the server's close.</summary>
+    public string? CloseReason => _socket.Client.CloseStatusDescription;
 
     /// <summary>Closes as a page that is left does, and waits until the gateway has cleaned up.</summary>
     public async Task CloseAsync()

@@ -172,14 +172,12 @@ public sealed class RevocationTests : IAsyncDisposable
         Assert.Equal([new RevokedTokenRecord("a", 5_000_000_000_000)], stored);
     });
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("\ud800")]
-    public Task Revoke_IdThatCannotBeStored_IsRefusedAndDisturbsNothing(string id) => Exclusively.RunAsync(async () =>
+    [Fact]
+    public Task Revoke_IdThatCannotBeStored_IsRefusedAndDisturbsNothing() => Exclusively.RunAsync(async () =>
     {
         var grain = await _user.ActivateAsync();
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => grain.RevokeTokensAsync(new TokenRevocation(id)));
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => grain.RevokeTokensAsync(new TokenRevocation(new string('j', 129))));
+        foreach (var id in new[] { "", "half of a pair \ud800", new string('j', 129) })
+            await Assert.ThrowsAnyAsync<ArgumentException>(() => grain.RevokeTokensAsync(new TokenRevocation(id)));
 
         Assert.True((await grain.RevokeTokensAsync(new TokenRevocation(new string('j', 128)))).Revoked);
     });

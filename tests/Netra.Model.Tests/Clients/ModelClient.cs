@@ -15,6 +15,9 @@ internal sealed partial class ModelClient(ModelSilo silo, UserId user, ModelUser
 
     public string ConnectionId { get; private set; } = "";
 
+    /// <summary>When the present connection was made, Unix milliseconds.</summary>
+    public long ConnectedAtMs { get; private set; }
+
     /// <summary>The session of the present connection, or of the last one.</summary>
     public string? SessionId { get; private set; }
 
@@ -35,7 +38,8 @@ internal sealed partial class ModelClient(ModelSilo silo, UserId user, ModelUser
     /// <param name="epoch">The epoch to name; null for none.</param>
     /// <param name="withState">Whether to name the state that it holds.</param>
     /// <param name="start">Where to begin without a position.</param>
-    public async Task ConnectAsync(long? lastSeq, string? epoch, bool withState, string start)
+    /// <param name="refusedWith">The code with which it has to be refused; null when it has to be let in.</param>
+    public async Task ConnectAsync(long? lastSeq, string? epoch, bool withState, string start, string? refusedWith)
     {
         var held = withState ? StateVersion : null;
         var query = $"start={start}"
@@ -46,7 +50,14 @@ internal sealed partial class ModelClient(ModelSilo silo, UserId user, ModelUser
         // What the first frame tells is of the moment before its own session is stored.
         var (expectedHead, expectedOldest, stateFrame) = (model.HeadSeq, model.OldestSeq, model.StateFrame(place, held));
         var socket = await ModelSocket.OpenAsync(silo, user, query);
-        ModelException.Expect(null, socket.RefusedWith, "Refusal");
+        ModelException.Expect(refusedWith, socket.RefusedWith, "Refusal");
+        if (refusedWith is not null)
+        {
+            silo.Tally.Count(refusedWith);
+            return;
+        }
+
+        ConnectedAtMs = silo.Clock.NowMs;
         var older = _socket;
         _socket = socket;
         var first = await socket.NextAsync();
@@ -83,6 +94,15 @@ internal sealed partial class ModelClient(ModelSilo silo, UserId user, ModelUser
         if (_socket is not { } socket) return;
         _socket = null;
         await socket.CutAsync();
+        model.Disconnect(SessionId!);
+    }
+
+    /// <summary>The server closes the connection.</summary>
+    public async Task ExpectClosedAsync(int code)
+    {
+        var socket = _socket!;
+        _socket = null;
+        await socket.ExpectClosedAsync(code);
         model.Disconnect(SessionId!);
     }
 

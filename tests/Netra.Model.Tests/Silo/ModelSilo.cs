@@ -14,14 +14,19 @@ namespace Netra.Model.Tests;
 /// <summary>A silo with user grains and sockets, in this process, that can be restarted over its store.</summary>
 internal sealed class ModelSilo : IAsyncDisposable
 {
+    /// <summary>How many connections a user may have: one fewer than a run has clients.</summary>
+    public const int MaxConnections = 2;
+
     private static readonly TimeSpan Never = TimeSpan.FromDays(1_000);
 
     private readonly InProcessTestCluster _cluster;
     private readonly ModelStore _store;
+    private readonly ConnectionPolicy _policy;
     private InProcessSiloHandle _handle = null!;
 
-    private ModelSilo(bool isEmbedded)
+    private ModelSilo(bool isEmbedded, ConnectionPolicy policy)
     {
+        _policy = policy;
         _store = new ModelStore(isEmbedded, Clock);
         var builder = new InProcessTestClusterBuilder(0);
         builder.Options.ConfigureFileLogging = false;
@@ -43,9 +48,12 @@ internal sealed class ModelSilo : IAsyncDisposable
     /// <summary>The limits, which the test sets anew for each run: a user's grain looks at them whenever it needs them.</summary>
     public UserGrainOptions Limits => _handle.ServiceProvider.GetRequiredService<IOptions<UserGrainOptions>>().Value;
 
-    public static async Task<ModelSilo> StartAsync(bool isEmbedded)
+    /// <summary>What becomes of one connection more than <see cref="MaxConnections"/>.</summary>
+    public ConnectionPolicy Policy => _policy;
+
+    public static async Task<ModelSilo> StartAsync(bool isEmbedded, ConnectionPolicy policy)
     {
-        var silo = new ModelSilo(isEmbedded);
+        var silo = new ModelSilo(isEmbedded, policy);
         await silo.StartSiloAsync();
         return silo;
     }
@@ -118,7 +126,9 @@ internal sealed class ModelSilo : IAsyncDisposable
             gateway.HeartbeatInterval = gateway.SlowConsumerTimeout = Never;
             gateway.HeartbeatTimeout = Never + Never;
             gateway.LeaseInterval = TimeSpan.FromHours(1);
-            gateway.MessagesPerSecond = 1_000_000;
+            gateway.MessagesPerSecond = gateway.UserMessagesPerSecond = 1_000_000;
+            gateway.ConnectionsPerUser = MaxConnections;
+            gateway.ConnectionPolicy = _policy;
             gateway.MaxQueuedFrames = 16;
             gateway.FirstRetryDelay = TimeSpan.FromMilliseconds(5);
             gateway.MaxRetryDelay = TimeSpan.FromMilliseconds(50);
