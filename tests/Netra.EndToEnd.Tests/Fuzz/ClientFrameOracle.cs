@@ -7,6 +7,7 @@ namespace Netra.EndToEnd.Tests;
 internal sealed class ClientFrameOracle
 {
     private const int MaxMessageBytes = 262_144;
+    private const int NormalClosure = 1000;
     private const int ProtocolError = 1002;
     private const int InvalidPayload = 1007;
     private const int TooBig = 1009;
@@ -31,7 +32,7 @@ internal sealed class ClientFrameOracle
         /// <summary>In the middle of a frame, or with one about which implementations differ.</summary>
         Unsure,
 
-        /// <summary>With a close frame; <see cref="Code"/> is the client's.</summary>
+        /// <summary>With a close frame; <see cref="Code"/> is what it is answered with.</summary>
         Closed,
 
         /// <summary>With a breach; <see cref="Code"/> is what the server closes with.</summary>
@@ -106,7 +107,8 @@ internal sealed class ClientFrameOracle
 
     private bool Close(byte[] payload)
     {
-        if (payload.Length == 0) return Stop(End.Closed, 1005);
+        // One without a code is answered as one that says that all is well.
+        if (payload.Length == 0) return Stop(End.Closed, NormalClosure);
         if (payload.Length == 1) return Stop(End.Broken, ProtocolError);
         var code = BinaryPrimitives.ReadUInt16BigEndian(payload);
         // Registered later than the others, and not known everywhere.
@@ -115,13 +117,11 @@ internal sealed class ClientFrameOracle
         return System.Text.Unicode.Utf8.IsValid(payload.AsSpan(2)) ? Stop(End.Closed, code) : Stop(End.Unsure);
     }
 
-    /// <summary>A head that breaks the rules; a server may wait for the whole head before it says so.</summary>
+    /// <summary>A head that breaks the rules; the server says so when it has as many bytes as a head with a mask would have.</summary>
     private bool Break(ReadOnlySpan<byte> rest, int headBytes)
     {
-        var isMasked = rest[1] >= 0x80;
-        var bytes = isMasked ? headBytes : headBytes - 4;
-        if (rest.Length < bytes) return Stop(End.Unsure);
-        _at += bytes;
+        if (rest.Length < headBytes) return Stop(End.Unsure);
+        _at += headBytes;
         return Stop(End.Broken, ProtocolError);
     }
 

@@ -8,6 +8,7 @@ namespace Netra.EndToEnd.Tests;
 public sealed class WebSocketFuzzTests(FuzzedHost host)
 {
     private const int Runs = 500;
+    private const int InternalError = 1011;
 
     private static readonly byte[] PingPayload = [.. "are you there"u8];
 
@@ -76,7 +77,7 @@ public sealed class WebSocketFuzzTests(FuzzedHost host)
         while (await FuzzFrame.ReadAsync(connection) is { } frame)
         {
             if (frame.Opcode == FuzzFrame.TextOpcode) Assert.NotEmpty(new Frame(frame.Text).Type);
-            if (frame.Opcode == FuzzFrame.Close) Assert.NotEqual(1011, frame.CloseCode);
+            if (frame.Opcode == FuzzFrame.Close) Assert.NotEqual(InternalError, frame.CloseCode);
             if (wanted(frame)) return frame;
         }
 

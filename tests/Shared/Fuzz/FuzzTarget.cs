@@ -44,7 +44,7 @@ internal sealed class FuzzTarget(IReadOnlyList<(string Name, byte[] Bytes)> corp
             }
             catch (Exception exception)
             {
-                throw Failure(name, bytes, bytes, exception);
+                throw Failure(name, bytes, null, exception);
             }
         }
     }
@@ -75,9 +75,9 @@ internal sealed class FuzzTarget(IReadOnlyList<(string Name, byte[] Bytes)> corp
         return input;
     }
 
-    private static InvalidOperationException Failure(string name, byte[] input, byte[] shortest, Exception cause) => new(
-        $"{name} fails: {cause.Message}\nInput in base64: {Convert.ToBase64String(input)}\nThe shortest that fails: {Convert.ToBase64String(shortest)}\n"
-        + $"As text: {Encoding.UTF8.GetString(shortest)}",
+    private static InvalidOperationException Failure(string name, byte[] input, byte[]? shortest, Exception cause) => new(
+        $"{name} fails: {cause.Message}\nInput in base64: {Convert.ToBase64String(input)}\n"
+        + (shortest is null ? "" : $"The shortest that fails: {Convert.ToBase64String(shortest)}\nAs text: {Encoding.UTF8.GetString(shortest)}"),
         cause);
 
     private static int? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text
