@@ -127,6 +127,17 @@ public sealed class DamagedRecordTests : IDisposable
         await AssertDamagedAsync(async () => await backend.LoadAsync(Ada, CancellationToken.None));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task LoadAsync_RevokedTokenDamagedOrMissing_ThrowsDamaged(bool isMissing)
+    {
+        await WriteEveryPartAsync();
+        Edit(StoreFormat.RevokedTokensFamily, KeyLayout.RevokedToken(KeyLayout.Head(Ada), "jti"), record => isMissing ? null : Flip(record, 3));
+        await using var backend = _store.Open();
+        await AssertDamagedAsync(async () => await backend.LoadAsync(Ada, CancellationToken.None));
+    }
+
     [Fact]
     public async Task ReadDeadLettersAndDeduplication_RecordDamaged_ThrowsDamaged()
     {
@@ -205,6 +216,7 @@ public sealed class DamagedRecordTests : IDisposable
         StateSnapshot = new StateSnapshotRecord(1, "{}"u8.ToArray()),
         Deduplication = [Accepted],
         Work = [new(1, "work"u8.ToArray()), new(2, "work"u8.ToArray())],
+        RevokedTokens = [new("jti", 5), new("another", 6)],
     });
 
     private async Task WriteAsync(CommitParts? more = null)

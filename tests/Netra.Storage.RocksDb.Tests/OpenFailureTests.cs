@@ -33,15 +33,15 @@ public sealed class OpenFailureTests : IDisposable
     {
         await WriteAsync();
         EditMeta(_ => MetaCodec.Encode(Epoch.NewEpoch(), version: 7));
-        AssertFault(RocksDbOpenFault.NewerFormat, "format version 7; this build knows versions up to 2");
+        AssertFault(RocksDbOpenFault.NewerFormat, "format version 7; this build knows versions up to 3");
     }
 
     [Fact]
     public async Task Open_NewerFormatWithAFamilyOfItsOwn_SaysBothVersions()
     {
         await WriteAsync();
-        EditMeta(_ => MetaCodec.Encode(Epoch.NewEpoch(), version: 3), newFamily: "outbox");
-        AssertFault(RocksDbOpenFault.NewerFormat, "format version 3; this build knows versions up to 2");
+        EditMeta(_ => MetaCodec.Encode(Epoch.NewEpoch(), version: 4), newFamily: "outbox");
+        AssertFault(RocksDbOpenFault.NewerFormat, "format version 4; this build knows versions up to 3");
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using NativeDb = RocksDbSharp.RocksDb;
 
 namespace Netra.Storage.RocksDb.Tests;
 
-/// <summary>A store of format version 1 is raised to version 2 when it is opened.</summary>
+/// <summary>A store of format version 1 is raised to the present one when it is opened.</summary>
 public sealed class UpgradeTests : IDisposable
 {
     private static readonly UserHead AdasHead =
@@ -17,7 +17,7 @@ public sealed class UpgradeTests : IDisposable
     public void Dispose() => _store.Dispose();
 
     public static TheoryData<string[]> FamiliesOfAStartCutShort =>
-        new([], [StoreFormat.DeadLettersFamily], [StoreFormat.WorkFamily, StoreFormat.StateFamily]);
+        new([], [StoreFormat.DeadLettersFamily], [StoreFormat.WorkFamily, StoreFormat.StateFamily], [StoreFormat.RevokedTokensFamily]);
 
     [Theory]
     [MemberData(nameof(FamiliesOfAStartCutShort))]
@@ -56,6 +56,8 @@ public sealed class UpgradeTests : IDisposable
                 StateChanges = [new(1, StateChangeKind.Patch, "{}"u8.ToArray())],
                 Deduplication = [new(new DeduplicationKey(DeduplicationSpace.Client, "1"), 6, 7)],
                 Work = [new(1, "work"u8.ToArray())],
+                RevokedTokens = [new("jti", 7)],
+                TokensRevokedUpToS = 8,
             };
             Assert.Equal(CommitOutcome.Committed, await log.CommitAsync(writer.Commit(all)));
         }
@@ -78,18 +80,18 @@ public sealed class UpgradeTests : IDisposable
             NativeDb.ListColumnFamilies(new RocksDbSharp.DbOptions(), _store.Path).Order(StringComparer.Ordinal));
         using var database = Database.Open(new RocksDbOptions { Path = _store.Path });
         // What an older build looks at first, and refuses.
-        Assert.Equal(2, MetaCodec.DecodeVersion(database.Db.Get(StoreFormat.MetaKey, cf: null, readOptions: null)));
+        Assert.Equal(3, MetaCodec.DecodeVersion(database.Db.Get(StoreFormat.MetaKey, cf: null, readOptions: null)));
         Assert.Equal(Version1Store.Epoch, database.Epoch);
     }
 
     [Fact]
-    public async Task Open_AfterACrashRightBehindTheUpgrade_FindsVersion2()
+    public async Task Open_AfterACrashRightBehindTheUpgrade_FindsVersion3()
     {
         Version1Store.Make(_store.Path);
         await using var backend = _store.Open();
         var copy = _store.CopyLive();
         using var database = Database.Open(new RocksDbOptions { Path = copy });
-        Assert.Equal(2, MetaCodec.DecodeVersion(database.Db.Get(StoreFormat.MetaKey, cf: null, readOptions: null)));
+        Assert.Equal(3, MetaCodec.DecodeVersion(database.Db.Get(StoreFormat.MetaKey, cf: null, readOptions: null)));
     }
 
     [Fact]

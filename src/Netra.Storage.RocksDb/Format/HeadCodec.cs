@@ -5,13 +5,13 @@ namespace Netra.Storage.RocksDb;
 
 /// <summary>
 /// A head record's fields. Version 1: revision, head, oldest, last timestamp and retained bytes, 8 bytes each. Version 2: the revision (8 bytes), then
-/// in the order of <see cref="Encode"/> the rest, variable length each. The epoch is the store's.
+/// in the order of <see cref="Encode"/> the rest without the last two, variable length each. Version 3: with the last two. The epoch is the store's.
 /// </summary>
 internal static class HeadCodec
 {
     private const string What = "head record";
     private const int Version1FieldBytes = 5 * sizeof(long);
-    private const int MaxFieldBytes = sizeof(long) + (13 * FieldWriter.MaxVarIntBytes);
+    private const int MaxFieldBytes = sizeof(long) + (15 * FieldWriter.MaxVarIntBytes);
 
     public static byte[] Encode(in UserHead head, ReadOnlySpan<byte> key)
     {
@@ -31,7 +31,9 @@ internal static class HeadCodec
         fields.VarInt(head.DeadLetterCount);
         fields.VarInt(head.WorkCount);
         fields.VarInt(head.LastWorkNumber);
-        return RecordEnvelope.Pack(buffer[..fields.Length], [], key, RecordEnvelope.Version2);
+        fields.VarInt(head.TokensRevokedUpToS);
+        fields.VarInt(head.RevokedTokenCount);
+        return RecordEnvelope.Pack(buffer[..fields.Length], [], key, RecordEnvelope.Version3);
     }
 
     /// <summary>Whether the record is of version 1, which does not have the oldest place's timestamp: it must be read from that place.</summary>
@@ -40,9 +42,12 @@ internal static class HeadCodec
     /// <exception cref="StorageDamagedException">The record is damaged.</exception>
     public static UserHead Decode(ReadOnlySpan<byte> record, ReadOnlySpan<byte> key, Epoch epoch)
     {
-        var head = RecordEnvelope.VersionOf(record) == RecordEnvelope.Version1
-            ? DecodeVersion1(record, key, epoch)
-            : DecodeVersion2(record, key, epoch);
+        var head = RecordEnvelope.VersionOf(record) switch
+        {
+            RecordEnvelope.Version1 => DecodeVersion1(record, key, epoch),
+            RecordEnvelope.Version2 => DecodeVersion2Or3(record, key, epoch, RecordEnvelope.Version2),
+            _ => DecodeVersion2Or3(record, key, epoch, RecordEnvelope.Version3),
+        };
         RecordEnvelope.Require(head.Revision != 0 && head.IsConsistent, What, key);
         return head;
     }
@@ -65,9 +70,9 @@ internal static class HeadCodec
         };
     }
 
-    private static UserHead DecodeVersion2(ReadOnlySpan<byte> record, ReadOnlySpan<byte> key, Epoch epoch)
+    private static UserHead DecodeVersion2Or3(ReadOnlySpan<byte> record, ReadOnlySpan<byte> key, Epoch epoch, byte version)
     {
-        var fields = new FieldReader(RecordEnvelope.Open(record, key, What, RecordEnvelope.Version2));
+        var fields = new FieldReader(RecordEnvelope.Open(record, key, What, version));
         var head = new UserHead(
             epoch,
             Revision: fields.Fixed(),
@@ -86,6 +91,8 @@ internal static class HeadCodec
             WorkCount = fields.VarInt(),
             LastWorkNumber = fields.VarInt(),
         };
+        if (version == RecordEnvelope.Version3)
+            head = head with { TokensRevokedUpToS = fields.VarInt(), RevokedTokenCount = fields.VarInt() };
         RecordEnvelope.Require(fields.IsGood && fields.Rest.IsEmpty, What, key);
         return head;
     }

@@ -8,7 +8,7 @@ namespace Netra.Storage.RocksDb;
 /// <summary>
 /// Keys: the XXH3 of the user id's UTF-8 (8 bytes, big-endian), its length (2 bytes, big-endian), the UTF-8 itself; then nothing for a head and a
 /// state snapshot, the client id in ASCII for a session, the big-endian number for a frame and a dead letter (the seq), a state change (the version)
-/// and work, the space (1 byte) and the id in UTF-8 for deduplication. No user's key begins with another's: the length comes before the id.
+/// and work, the space (1 byte) and the id in UTF-8 for deduplication, the id in UTF-8 for a revoked token. No user's key begins with another's: the length comes before the id.
 /// </summary>
 internal static class KeyLayout
 {
@@ -45,6 +45,15 @@ internal static class KeyLayout
         head.CopyTo(key);
         key[head.Length] = (byte)id.Space;
         Encoding.UTF8.GetBytes(id.Id, key.AsSpan(head.Length + 1));
+        return key;
+    }
+
+    /// <summary>The key of a revoked token.</summary>
+    public static byte[] RevokedToken(ReadOnlySpan<byte> head, string id)
+    {
+        var key = new byte[head.Length + Encoding.UTF8.GetByteCount(id)];
+        head.CopyTo(key);
+        Encoding.UTF8.GetBytes(id, key.AsSpan(head.Length));
         return key;
     }
 

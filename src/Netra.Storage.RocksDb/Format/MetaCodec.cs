@@ -5,7 +5,7 @@ using Netra.Protocol;
 namespace Netra.Storage.RocksDb;
 
 /// <summary>
-/// The meta record: "NTRA", the store's format version (2 bytes) - these first in every version - and then, in versions 1 and 2, the epoch in ASCII.
+/// The meta record: "NTRA", the store's format version (2 bytes) - these first in every version - and then, in versions 1 to 3, the epoch in ASCII.
 /// </summary>
 internal static class MetaCodec
 {

@@ -15,6 +15,9 @@ internal static class RecordEnvelope
     /// <summary>The records that came, or got other fields, with format version 2.</summary>
     public const byte Version2 = 2;
 
+    /// <summary>The records that came, or got other fields, with format version 3.</summary>
+    public const byte Version3 = 3;
+
     /// <summary>The bytes of a record that are not fields.</summary>
     public const int OverheadBytes = 1 + ChecksumBytes;
 

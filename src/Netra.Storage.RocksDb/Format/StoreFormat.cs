@@ -4,8 +4,11 @@ namespace Netra.Storage.RocksDb;
 internal static class StoreFormat
 {
     /// <summary>The version that this build writes, and the newest that it reads.</summary>
-    /// <remarks>Version 1 had the first three families of users, and only plain frames. It is raised to version 2 when it is opened.</remarks>
-    public const ushort Version = 2;
+    /// <remarks>
+    /// Version 1 had the first three families of users, and only plain frames; version 2 all but revoked tokens. A store of an older version is raised to
+    /// this one when it is opened.
+    /// </remarks>
+    public const ushort Version = 3;
 
     /// <summary>RocksDB's own first column family; it has the one meta record.</summary>
     public const string MetaFamily = "default";
@@ -17,13 +20,25 @@ internal static class StoreFormat
     public const string StateFamily = "state";
     public const string DeduplicationFamily = "deduplication";
     public const string WorkFamily = "work";
+    public const string RevokedTokensFamily = "revoked_tokens";
 
     /// <summary>The families of users that version 1 had.</summary>
     public static IReadOnlyList<string> FamiliesOfVersion1 { get; } = [HeadsFamily, SessionsFamily, FramesFamily];
 
-    /// <summary>All families of users.</summary>
-    public static IReadOnlyList<string> Families { get; } =
+    /// <summary>The families of users that version 2 had.</summary>
+    public static IReadOnlyList<string> FamiliesOfVersion2 { get; } =
         [.. FamiliesOfVersion1, DeadLettersFamily, StateFamily, DeduplicationFamily, WorkFamily];
+
+    /// <summary>All families of users.</summary>
+    public static IReadOnlyList<string> Families { get; } = [.. FamiliesOfVersion2, RevokedTokensFamily];
+
+    /// <summary>The families of users that a store of a version must have.</summary>
+    public static IReadOnlyList<string> FamiliesOf(ushort version) => version switch
+    {
+        1 => FamiliesOfVersion1,
+        2 => FamiliesOfVersion2,
+        _ => Families,
+    };
 
     public static ReadOnlySpan<byte> MetaKey => "netra.meta"u8;
 }

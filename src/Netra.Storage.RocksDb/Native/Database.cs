@@ -26,6 +26,7 @@ internal sealed class Database : IDisposable
         State = db.GetColumnFamily(StoreFormat.StateFamily);
         Deduplication = db.GetColumnFamily(StoreFormat.DeduplicationFamily);
         Work = db.GetColumnFamily(StoreFormat.WorkFamily);
+        RevokedTokens = db.GetColumnFamily(StoreFormat.RevokedTokensFamily);
     }
 
     public NativeDb Db { get; }
@@ -43,6 +44,8 @@ internal sealed class Database : IDisposable
     public ColumnFamilyHandle Deduplication { get; }
 
     public ColumnFamilyHandle Work { get; }
+
+    public ColumnFamilyHandle RevokedTokens { get; }
 
     public Epoch Epoch { get; }
 

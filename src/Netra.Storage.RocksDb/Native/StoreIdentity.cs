@@ -80,8 +80,7 @@ internal static class StoreIdentity
 
     private static void CheckFamilies(string path, string[] present, ushort version)
     {
-        var needed = version == 1 ? StoreFormat.FamiliesOfVersion1 : StoreFormat.Families;
-        var odd = needed.Append(StoreFormat.MetaFamily).Except(present)
+        var odd = StoreFormat.FamiliesOf(version).Append(StoreFormat.MetaFamily).Except(present)
             .Concat(present.Except([StoreFormat.MetaFamily, .. StoreFormat.Families])).FirstOrDefault();
         if (odd is not null) throw DirectoryState.Damaged(path, $"the column family '{odd}' is missing or does not belong to its version");
     }

@@ -14,7 +14,10 @@ internal sealed partial class UserReader(Database database, byte[] userKey, Snap
     {
         var head = Head();
         return new UserSnapshot(
-            head, Sessions(), head.StateVersion == 0 ? StoredState.Empty : State(head), head.WorkCount == 0 ? [] : Work(head));
+            head, Sessions(), head.StateVersion == 0 ? StoredState.Empty : State(head), head.WorkCount == 0 ? [] : Work(head))
+        {
+            RevokedTokens = head.RevokedTokenCount == 0 ? [] : RevokedTokens(head),
+        };
     }
 
     public List<DeduplicationRecord> Deduplication()
@@ -78,6 +81,15 @@ internal sealed partial class UserReader(Database database, byte[] userKey, Snap
         Require(work.Count == head.WorkCount, "work records are not those that its head counts");
         Require(work[0].Number >= 1 && work[^1].Number <= head.LastWorkNumber, "work records have numbers that were never given");
         return work;
+    }
+
+    private List<RevokedTokenRecord> RevokedTokens(in UserHead head)
+    {
+        var tokens = new List<RevokedTokenRecord>();
+        using var scan = ScanAll(database.RevokedTokens);
+        while (scan.MoveNext()) tokens.Add(RevokedTokenCodec.Decode(scan.Value, scan.Key, userKey.Length));
+        Require(tokens.Count == head.RevokedTokenCount, "revoked tokens are not those that its head counts");
+        return tokens;
     }
 
     private RangeScan ScanAll(ColumnFamilyHandle family) => Scan(family, userKey);

@@ -19,6 +19,7 @@ internal sealed class CommitWriter(WriteBatch batch, Database database, byte[] u
         AddState(commit);
         AddDeduplication(commit);
         AddWork(commit);
+        AddTokens(commit);
         batch.Put(userKey, HeadCodec.Encode(commit.Next, userKey), database.Heads);
     }
 
@@ -121,6 +122,17 @@ internal sealed class CommitWriter(WriteBatch batch, Database database, byte[] u
         }
 
         foreach (var number in commit.WorkToForget) batch.Delete(KeyLayout.Numbered(userKey, number), database.Work);
+    }
+
+    private void AddTokens(UserCommit commit)
+    {
+        foreach (var token in commit.RevokedTokensToWrite)
+        {
+            var key = KeyLayout.RevokedToken(userKey, token.TokenId);
+            batch.Put(key, RevokedTokenCodec.Encode(token, key), database.RevokedTokens);
+        }
+
+        foreach (var id in commit.RevokedTokensToForget) batch.Delete(KeyLayout.RevokedToken(userKey, id), database.RevokedTokens);
     }
 
     /// <summary>Deletes the records with numbers from <paramref name="first"/> up to and without <paramref name="end"/>.</summary>

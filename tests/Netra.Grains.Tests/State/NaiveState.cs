@@ -21,7 +21,7 @@ internal static class NaiveState
             switch (kind)
             {
                 case StateChangeKind.Patch:
-                    holder["all"] = Merge(holder["all"], said);
+                    holder["all"] = NaiveMerge.Merge(holder["all"], said);
                     break;
                 case StateChangeKind.Ops:
                     foreach (var operation in said.AsArray()) Operate(holder, operation!.AsObject());
@@ -37,19 +37,6 @@ internal static class NaiveState
         {
             return null;
         }
-    }
-
-    private static JsonNode? Merge(JsonNode? target, JsonNode? patch)
-    {
-        if (patch is not JsonObject members) return patch?.DeepClone();
-        var merged = target is JsonObject present ? (JsonObject)present.DeepClone() : [];
-        foreach (var (name, value) in members)
-        {
-            if (value is null) merged.Remove(name);
-            else merged[name] = Merge(merged[name], value);
-        }
-
-        return merged;
     }
 
     private static void Update(JsonObject target, string path, JsonNode? value)

@@ -13,6 +13,8 @@ internal static class StateTexts
 
     public static string Text(StateNode node) => Encoding.UTF8.GetString(node.ToArray());
 
+    public static string Utf8(byte[] utf8) => Encoding.UTF8.GetString(utf8);
+
     public static string Text(UserState state) => Encoding.UTF8.GetString(state.Json.Span);
 
     public static StateChange Change(StateChangeKind kind, string json, long? version = null) => new(kind, Encoding.UTF8.GetBytes(json), version);

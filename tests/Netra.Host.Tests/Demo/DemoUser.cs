@@ -35,7 +35,7 @@ internal sealed class DemoUser
     {
         if (change.ExpectedVersion is { } expected && expected != Version) return new StateChangeResult(StateChangeStatus.Conflict, Read(), 0, null);
         Log.Add($"state {Json.Text(change.Json)}");
-        State = (JsonObject)Json.Merge(State, JsonNode.Parse(change.Json.Span))!;
+        State = (JsonObject)NaiveMerge.Merge(State, JsonNode.Parse(change.Json.Span))!;
         Version++;
         return new StateChangeResult(StateChangeStatus.Changed, Read(), Log.Count, null);
     });

@@ -6,13 +6,13 @@ namespace Netra.Protocol.Tests;
 /// <summary>Says of a text what the framework's own parser says.</summary>
 internal static class JsonOracle
 {
-    /// <summary>Whether the text is JSON in UTF-8, at most 64 levels deep.</summary>
-    public static bool IsValid(byte[] utf8)
+    /// <summary>Whether the text is JSON in UTF-8, at most so many levels deep.</summary>
+    public static bool IsValid(byte[] utf8, int maxDepth = 64)
     {
         if (!Utf8.IsValid(utf8)) return false;
         try
         {
-            using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = 64 });
+            using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = maxDepth });
             return true;
         }
         catch (JsonException)
@@ -56,6 +56,19 @@ internal static class JsonOracle
     [
         .. root.EnumerateObject().Where(member => NameOf(member) is not ("type" or "id" or "timestamp" or "payload")).Select(member => member.ToString()),
     ];
+
+    /// <summary>A string; null when it is no well-formed Unicode.</summary>
+    public static string? Text(JsonElement text)
+    {
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static string NameOf(JsonProperty member)
     {
