@@ -19,6 +19,7 @@ internal sealed class ApiFilter(ApiKeyStore keys, Drain drain, ILogger<ApiFilter
         if (drain.IsDraining && HttpProtocol.IsHttp11(context.Request.Protocol)) context.Response.Headers.Connection = "close";
         try
         {
+            if (drain.RefusesCalls) throw new ApiException(ErrorCodes.Draining, "This gateway is shutting down.");
             if (scope is not null) Authorize(context, scope);
             await call(context);
         }

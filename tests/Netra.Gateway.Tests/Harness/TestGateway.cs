@@ -22,12 +22,15 @@ internal sealed class TestGateway : IAsyncDisposable
         Services = new ConnectionServices(
             Microsoft.Extensions.Options.Options.Create(Options), Users, validator, new PlanTable(Microsoft.Extensions.Options.Options.Create(Options)), new FakeSilo(), Wheel, Time, new GatewayInstruments(_meters), Log.For<Connection>());
         Hub = new ConnectionHub(Wheel);
-        _drain = new Drain(Lifetime, Hub, Time, Log.For<Drain>());
+        _drain = new Drain(
+            Lifetime, Hub, Microsoft.Extensions.Options.Options.Create(DrainOptions), Microsoft.Extensions.Options.Options.Create(Options), Time, Log.For<Drain>());
         var server = new ConnectionServer(Services, Hub, _drain, Log.For<ConnectionServer>());
         _endpoint = new UpgradeEndpoint(Services, server, _drain, Log.For<UpgradeEndpoint>());
     }
 
     public GatewayOptions Options { get; } = new();
+
+    public DrainOptions DrainOptions { get; } = new() { ReadinessDelay = TimeSpan.Zero };
 
     public ObservedTime Time { get; } = new();
 
