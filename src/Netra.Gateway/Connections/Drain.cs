@@ -133,7 +133,7 @@ internal sealed class Drain(
             {
                 // Each has a slot of its own, and leaves at a random moment of it.
                 var afterMs = (i + Random.Shared.NextDouble()) * interval.TotalMilliseconds / count;
-                _ = all[asked + i].LeaveAsync((int)afterMs);
+                _ = all[asked + i].LeaveAsync((int)Math.Ceiling(afterMs));
             }
 
             asked += count;
