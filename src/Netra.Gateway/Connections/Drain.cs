@@ -20,7 +20,7 @@ internal sealed class Drain(
     /// </summary>
     private static readonly TimeSpan CallerWindow = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long calls are refused before the port is closed.</summary>
+    /// <summary>How long calls are refused, once none is under way, before the port is closed: who comes back from the last call learns why.</summary>
     private static readonly TimeSpan RefusalWindow = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How much later than its deadline the timer wheel may cut a socket.</summary>
@@ -40,6 +40,9 @@ internal sealed class Drain(
 
     /// <summary>The connections that are served, from before their attach to behind their detach.</summary>
     public OpenCounter Served { get; } = new();
+
+    /// <summary>The calls of the server API that are under way.</summary>
+    public OpenCounter Calls { get; } = new();
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -100,6 +103,8 @@ internal sealed class Drain(
             var rest = CallerWindow - time.GetElapsedTime(started);
             if (rest > TimeSpan.Zero) await Task.Delay(rest, time, cancellationToken);
             _refusesCalls = true;
+            // The server waits for calls that take longer.
+            await TryWaitAsync(Calls.EmptyAsync(), gateway.Value.CloseTimeout, cancellationToken);
             await Task.Delay(RefusalWindow, time, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -156,13 +161,21 @@ internal sealed class Drain(
     /// <summary>Waits until the last connection is off its user's list. One that does not answer is cut in its time.</summary>
     private async Task AllLeftAsync(CancellationToken cancellationToken)
     {
+        if (!await TryWaitAsync(Served.EmptyAsync(), gateway.Value.CloseTimeout + WheelStep, cancellationToken))
+            GatewayLog.DrainIncomplete(logger, Served.Count);
+    }
+
+    /// <summary>Waits for a while. False when that was not enough.</summary>
+    private async Task<bool> TryWaitAsync(Task done, TimeSpan patience, CancellationToken cancellationToken)
+    {
         try
         {
-            await Served.EmptyAsync().WaitAsync(gateway.Value.CloseTimeout + WheelStep, time, cancellationToken);
+            await done.WaitAsync(patience, time, cancellationToken);
+            return true;
         }
         catch (TimeoutException)
         {
-            GatewayLog.DrainIncomplete(logger, Served.Count);
+            return false;
         }
     }
 }

@@ -50,6 +50,9 @@ internal sealed partial class RoamingClient
         await TrySendAsync(text);
     }
 
+    /// <summary>Changes the state from the version that it has. Right for the only one who changes it, once the change before is acknowledged.</summary>
+    public Task ChangeStateAsync(string patch, string id) => SendAsync("state_update", $$"""{"version":{{State.Version}},"patch":{{patch}}}""", id);
+
     /// <summary>Whether everything that was sent is acknowledged.</summary>
     public bool IsAllAcknowledged
     {

@@ -110,7 +110,7 @@ internal sealed partial class RoamingClient(string user, string clientId, string
                 case "reconnect":
                     _departures.Add(new Departure(frame.Timestamp, frame.Payload.GetProperty("after_ms").GetInt64()));
                     break;
-                case "ack":
+                case "ack" or "state_updated":
                     _unacknowledged.Remove(_unacknowledged.FirstOrDefault(message => message.Value.Contains($"\"{frame.Id}\"", StringComparison.Ordinal)).Key);
                     break;
                 case "error" or "skipped" or "state_resync":
