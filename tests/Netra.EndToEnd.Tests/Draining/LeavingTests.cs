@@ -52,8 +52,8 @@ public sealed class LeavingTests
             }
         });
 
-        // The last one finds the port closed.
-        Assert.Equal(HttpRequestError.ConnectionError, Assert.IsType<HttpRequestException>(end).HttpRequestError);
+        // The last one finds the port closed, or sees it close. It was not carried out: the count below says so.
+        Assert.IsType<HttpRequestException>(end);
         Assert.Equal(0, await host.ExitAsync(Exit));
         Assert.Equal([200, 503], statuses.Distinct());
         Assert.Equal(statuses.Order(), statuses);
