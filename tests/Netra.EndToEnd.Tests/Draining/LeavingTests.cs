@@ -122,7 +122,7 @@ public sealed class LeavingTests
     }
 
     /// <summary>SIGTERM, and waits until the process has begun to leave.</summary>
-    private static Task AskToStopAsync(HostProcess host)
+    private static Task<string> AskToStopAsync(HostProcess host)
     {
         var begun = host.Output.NextAsync(line => line.Contains("Draining begins", StringComparison.Ordinal));
         host.AskToStop();
