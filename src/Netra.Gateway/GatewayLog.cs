@@ -60,8 +60,23 @@ internal static partial class GatewayLog
     [LoggerMessage(1031, LogLevel.Warning, "An upgrade could not be served: the user's grain did not answer")]
     public static partial void AttachFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(1032, LogLevel.Information, "Draining: {Connections} connections are asked to come back elsewhere")]
-    public static partial void Draining(ILogger logger, int connections);
+    [LoggerMessage(1050, LogLevel.Information, "Draining begins: {Connections} connections are to come back elsewhere; none is accepted any more")]
+    public static partial void DrainBegun(ILogger logger, int connections);
+
+    [LoggerMessage(1051, LogLevel.Information, "Draining: a wave of {Count} is asked to leave; {Asked} of {Connections} have been")]
+    public static partial void DrainWave(ILogger logger, int count, int asked, int connections);
+
+    [LoggerMessage(1052, LogLevel.Information, "Drained of {Connections} connections in {Elapsed}; {Cut} of them were cut, {Left} are left")]
+    public static partial void DrainEnded(ILogger logger, int connections, TimeSpan elapsed, int cut, int left);
+
+    [LoggerMessage(1053, LogLevel.Warning, "{Left} connections have not left in their time; the gateway stops without them")]
+    public static partial void DrainIncomplete(ILogger logger, int left);
+
+    [LoggerMessage(1054, LogLevel.Warning, "The grace period was over before the drain was; {Left} connections are cut")]
+    public static partial void DrainCutShort(ILogger logger, int left);
+
+    [LoggerMessage(1055, LogLevel.Error, "The drain failed; the gateway stops without it")]
+    public static partial void DrainFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(1040, LogLevel.Warning, "A call of the server API failed")]
     public static partial void ApiCallFailed(ILogger logger, Exception exception);

@@ -24,6 +24,7 @@ internal static class NetraHost
         [""] = typeof(NetraHostOptions),
         ["Cluster"] = typeof(ClusterSettings),
         ["Gateway"] = typeof(GatewayOptions),
+        ["Drain"] = typeof(DrainOptions),
         ["Authentication"] = typeof(AuthenticationOptions),
         ["Api"] = typeof(ApiOptions),
         ["Users"] = typeof(UserGrainOptions),
@@ -76,6 +77,10 @@ internal static class NetraHost
         services.AddSingleton<IValidateOptions<NetraHostOptions>, NetraHostOptionsValidator>();
         services.AddSingleton<IValidateOptions<ClusterSettings>, ClusterSettingsValidator>();
         services.Configure<GatewayOptions>(netra.GetSection("Gateway"));
+        services.AddNetraDrainOptions().Configure<DrainOptions>(netra.GetSection("Drain"));
+        // Not by the options themselves: the host reads its own before ours are checked, and what is no time is refused then.
+        var drain = netra.GetSection("Drain").Get<DrainOptions>() ?? new DrainOptions();
+        if (drain.GracePeriod > TimeSpan.Zero) services.Configure<HostOptions>(host => host.ShutdownTimeout = drain.GracePeriod);
         services.Configure<AuthenticationOptions>(netra.GetSection("Authentication"));
         services.Configure<ApiOptions>(netra.GetSection("Api"));
         services.Configure<UserGrainOptions>(netra.GetSection("Users"));

@@ -7,6 +7,7 @@ if (args.Contains("--help") || args.Contains("-h"))
     return 0;
 }
 
+using var impatience = new SecondSignal();
 try
 {
     await using var app = NetraHost.Build(args);

@@ -16,9 +16,23 @@ internal sealed class ApiFilter(ApiKeyStore keys, Drain drain, ILogger<ApiFilter
     /// <summary>Runs a call for a caller whose key has the scope; null asks for no key.</summary>
     public async Task RunAsync(HttpContext context, string? scope, Func<HttpContext, Task> call)
     {
+        drain.Calls.Enter();
+        try
+        {
+            await RunGuardedAsync(context, scope, call);
+        }
+        finally
+        {
+            drain.Calls.Leave();
+        }
+    }
+
+    private async Task RunGuardedAsync(HttpContext context, string? scope, Func<HttpContext, Task> call)
+    {
         if (drain.IsDraining && HttpProtocol.IsHttp11(context.Request.Protocol)) context.Response.Headers.Connection = "close";
         try
         {
+            if (drain.RefusesCalls) throw new ApiException(ErrorCodes.Draining, "This gateway is shutting down.");
             if (scope is not null) Authorize(context, scope);
             await call(context);
         }

@@ -20,13 +20,12 @@ internal sealed class ConnectionServer(ConnectionServices services, ConnectionHu
             ConnectionId.NewId(), access.User, parameters.Client ?? ClientId.NewId(), parameters.Client is not null, services.NowMs());
         var connection = new Connection(identity, services, access) { AcknowledgesByPong = parameters.AcknowledgesByPong };
         // Before the attach, so that no push of a frame that becomes durable meanwhile is missed.
+        drain.Served.Enter();
         hub.Add(connection);
         try
         {
             // A drain that began behind the first check, and before the connection was in the hub, has not seen it.
-            var refusal = drain.IsDraining
-                ? new Refusal(ErrorCodes.Draining, "This gateway is shutting down.")
-                : await AttachAsync(connection, parameters);
+            var refusal = RefusalOfDrain() ?? await AttachAsync(connection, parameters) ?? RefusalOfDrain();
             if (refusal is not null)
             {
                 await refuse(refusal);
@@ -41,9 +40,12 @@ internal sealed class ConnectionServer(ConnectionServices services, ConnectionHu
         {
             hub.Remove(connection);
             await connection.DetachAsync();
+            drain.Served.Leave();
             GatewayLog.Disconnected(logger, identity.Id);
         }
     }
+
+    private Refusal? RefusalOfDrain() => drain.IsDraining ? new Refusal(ErrorCodes.Draining, "This gateway is shutting down.") : null;
 
     private async Task<Refusal?> AttachAsync(Connection connection, UpgradeParameters parameters)
     {

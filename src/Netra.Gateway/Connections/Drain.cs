@@ -1,29 +1,48 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Netra.Gateway;
 
 /// <summary>
-/// The end of a gateway: as soon as the host is asked to stop, no connection is accepted and every open one is asked to come
-/// back after a delay of its own, served until then, and closed with 1012. Calls of the server API are answered, and asked to go elsewhere, until
-/// the server closes its port.
+/// The end of a gateway (protocol section 4). From the moment the host is asked to stop no connection is accepted, and callers of the server API are
+/// asked to go elsewhere. Once load balancers have had time to notice, the connections are asked to leave, in waves; each is served until its
+/// delay is over and closed with 1012. The port stays open until all have left: who comes meanwhile is told so, never cut.
 /// </summary>
-internal sealed class Drain(IHostApplicationLifetime lifetime, ConnectionHub hub, TimeProvider time, ILogger<Drain> logger)
-    : IHostedLifecycleService, IDisposable
+/// <remarks>Failure policy: a drain that fails is logged, and the gateway stops as it would behind a whole one.</remarks>
+internal sealed class Drain(
+    IHostApplicationLifetime lifetime, ConnectionHub hub, IOptions<DrainOptions> options, IOptions<GatewayOptions> gateway, TimeProvider time,
+    ILogger<Drain> logger) : IHostedLifecycleService, IDisposable
 {
-    /// <summary>Over how many milliseconds the returning clients are spread.</summary>
-    private const int SpreadMs = 2_000;
-
     /// <summary>
-    /// How long the port stays open at least. A server that closes it at once cuts calls that come on connections which it takes for idle; in
-    /// this time callers are told to leave theirs.
+    /// For how long callers are served and told to leave their HTTP connections, at least. A server that closes its port at once cuts calls that
+    /// come on connections which it takes for idle.
     /// </summary>
-    private static readonly TimeSpan CallerWindow = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CallerWindow = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How long calls are refused, once none is under way, before the port is closed: who comes back from the last call learns why.</summary>
+    private static readonly TimeSpan RefusalWindow = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How much later than its deadline the timer wheel may cut a socket.</summary>
+    private static readonly TimeSpan WheelStep = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _givenUp = new();
     private CancellationTokenRegistration _registration;
-    private Task _leaving = Task.CompletedTask;
+    private int _hasBegun;
+    private int _isDisposed;
+    private volatile bool _refusesCalls;
 
-    public bool IsDraining => lifetime.ApplicationStopping.IsCancellationRequested;
+    public bool IsDraining => Volatile.Read(ref _hasBegun) != 0 || lifetime.ApplicationStopping.IsCancellationRequested;
+
+    /// <summary>Whether calls of the server API are refused, because the port is about to close.</summary>
+    public bool RefusesCalls => _refusesCalls;
+
+    /// <summary>The connections that are served, from before their attach to behind their detach.</summary>
+    public OpenCounter Served { get; } = new();
+
+    /// <summary>The calls of the server API that are under way.</summary>
+    public OpenCounter Calls { get; } = new();
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -36,18 +55,127 @@ internal sealed class Drain(IHostApplicationLifetime lifetime, ConnectionHub hub
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Comes before anything stops: the server and the silo serve for as long as this takes.</summary>
-    public Task StoppingAsync(CancellationToken cancellationToken) => _leaving.WaitAsync(cancellationToken);
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        // The host may get here before its own word that it stops has reached everybody who waits for it.
+        Begin();
+        try
+        {
+            await _left.Task.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            GatewayLog.DrainCutShort(logger, Served.Count);
+            await _givenUp.CancelAsync();
+        }
+    }
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public void Dispose() => _registration.Dispose();
+    public void Dispose()
+    {
+        // A container disposes of what it knows by two names twice.
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
+        _registration.Dispose();
+        _givenUp.Cancel();
+        _givenUp.Dispose();
+    }
 
     private void Begin()
     {
-        GatewayLog.Draining(logger, hub.Count);
-        _leaving = Task.WhenAll(
-            [.. hub.All.Select(connection => connection.LeaveAsync(Random.Shared.Next(SpreadMs))), Task.Delay(CallerWindow, time, CancellationToken.None)]);
+        if (Interlocked.Exchange(ref _hasBegun, 1) == 0) _ = RunAsync(_givenUp.Token);
+    }
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var started = time.GetTimestamp();
+            GatewayLog.DrainBegun(logger, hub.Count);
+            await Task.Delay(options.Value.ReadinessDelay ?? DrainOptions.DefaultReadinessDelay, time, cancellationToken);
+            var asked = await AskAllAsync(cancellationToken);
+            await AllLeftAsync(cancellationToken);
+            var cut = asked.Count(connection => connection.WasCut);
+            GatewayLog.DrainEnded(logger, asked.Length, time.GetElapsedTime(started), cut, Served.Count);
+
+            var rest = CallerWindow - time.GetElapsedTime(started);
+            if (rest > TimeSpan.Zero) await Task.Delay(rest, time, cancellationToken);
+            _refusesCalls = true;
+            // The server waits for calls that take longer.
+            await TryWaitAsync(Calls.EmptyAsync(), gateway.Value.CloseTimeout, cancellationToken);
+            await Task.Delay(RefusalWindow, time, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The host's patience is over; who gave up has said so.
+        }
+        catch (Exception exception)
+        {
+            GatewayLog.DrainFailed(logger, exception);
+        }
+        finally
+        {
+            _left.TrySetResult();
+        }
+    }
+
+    /// <summary>
+    /// Asks every connection to leave, in an order of chance, so that the tabs of a user do not all go at once. Nobody comes behind it: an upgrade that was
+    /// under way is refused when its attach is done.
+    /// </summary>
+    private async Task<Connection[]> AskAllAsync(CancellationToken cancellationToken)
+    {
+        var all = hub.All.ToArray();
+        Random.Shared.Shuffle(all);
+        var interval = options.Value.WaveInterval;
+        var started = time.GetTimestamp();
+        for (var asked = 0; asked < all.Length;)
+        {
+            var count = WaveSize(all.Length - asked, options.Value.Duration - time.GetElapsedTime(started));
+            for (var i = 0; i < count; i++)
+            {
+                // Each has a slot of its own, and leaves at a random moment of it.
+                var afterMs = (i + Random.Shared.NextDouble()) * interval.TotalMilliseconds / count;
+                _ = all[asked + i].LeaveAsync((int)Math.Ceiling(afterMs));
+            }
+
+            asked += count;
+            GatewayLog.DrainWave(logger, count, asked, all.Length);
+            await Task.Delay(interval, time, cancellationToken);
+        }
+
+        return all;
+    }
+
+    /// <summary>As many as must go now so that the waves that are left suffice, and not fewer than the least.</summary>
+    private int WaveSize(int waiting, TimeSpan left)
+    {
+        var interval = options.Value.WaveInterval;
+        var waves = Math.Max(1, (int)(left / interval));
+        var least = (int)Math.Ceiling(options.Value.MinPerSecond * interval.TotalSeconds);
+        return Math.Min(waiting, Math.Max(least, (waiting + waves - 1) / waves));
+    }
+
+    /// <summary>Waits until the last connection is off its user's list. One that does not answer is cut in its time.</summary>
+    private async Task AllLeftAsync(CancellationToken cancellationToken)
+    {
+        if (!await TryWaitAsync(Served.EmptyAsync(), gateway.Value.CloseTimeout + WheelStep, cancellationToken))
+            GatewayLog.DrainIncomplete(logger, Served.Count);
+    }
+
+    /// <summary>Waits for a while. False when that was not enough.</summary>
+    private async Task<bool> TryWaitAsync(Task done, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await done.WaitAsync(patience, time, cancellationToken);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 }

@@ -16,6 +16,15 @@ internal sealed class TimerWheel(TimeProvider time, ILogger<TimerWheel> logger) 
     private readonly Dictionary<Connection, int> _slotOf = [];
     private int _current;
 
+    /// <summary>How many connections are to be looked at.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate) return _slotOf.Count;
+        }
+    }
+
     /// <summary>Looks at a connection for the first time with the next step.</summary>
     public void Add(Connection connection) => Schedule(connection, TimeSpan.Zero);
 

@@ -16,10 +16,14 @@ internal sealed class OutboundSubscriber(
 {
     private StreamSubscriptionHandle<UserPush>? _subscription;
 
-    public async Task StartAsync(CancellationToken cancellationToken) =>
-        _subscription = await streams.GetStream<UserPush>(OutboundStream.For(silo.SiloAddress)).SubscribeAsync(this);
+    /// <summary>Whether pushes reach this gateway.</summary>
+    public bool IsSubscribed => Volatile.Read(ref _subscription) is not null;
 
-    public Task StopAsync(CancellationToken cancellationToken) => _subscription?.UnsubscribeAsync() ?? Task.CompletedTask;
+    public async Task StartAsync(CancellationToken cancellationToken) =>
+        Volatile.Write(ref _subscription, await streams.GetStream<UserPush>(OutboundStream.For(silo.SiloAddress)).SubscribeAsync(this));
+
+    public Task StopAsync(CancellationToken cancellationToken) =>
+        Interlocked.Exchange(ref _subscription, null)?.UnsubscribeAsync() ?? Task.CompletedTask;
 
     public Task OnNextAsync(UserPush item, StreamSequenceToken? token = null)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Netra.Streaming;
 
@@ -24,7 +25,24 @@ public static class NetraGatewayExtensions
         AddHosted<OutboundSubscriber>(services);
         AddHosted<SiloWatcher>(services);
         AddHosted<LeaseRenewer>(services);
+        services.AddHealthChecks().AddCheck<OutboundHealthCheck>("outbound_stream");
         return silo;
+    }
+
+    /// <summary>
+    /// The options of leaving, checked at start. Part of <see cref="AddNetraGateway"/>; for a host that leaves by them without being a gateway.
+    /// </summary>
+    public static IServiceCollection AddNetraDrainOptions(this IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DrainOptions>, DrainOptionsValidator>());
+        services.AddOptions<DrainOptions>()
+            .PostConfigure<IHostEnvironment>((drain, environment) =>
+            {
+                // Nobody balances load onto a machine of development, and Ctrl-C should not take long there.
+                if (environment.IsDevelopment()) drain.ReadinessDelay ??= TimeSpan.Zero;
+            })
+            .ValidateOnStart();
+        return services;
     }
 
     /// <summary>What serves sockets and calls, whatever the users are.</summary>
@@ -36,6 +54,8 @@ public static class NetraGatewayExtensions
         services.AddOptions<GatewayOptions>().ValidateOnStart();
         services.AddOptions<AuthenticationOptions>().ValidateOnStart();
         services.AddOptions<ApiOptions>().ValidateOnStart();
+
+        services.AddNetraDrainOptions();
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PlanTable>();
@@ -61,7 +81,7 @@ public static class NetraGatewayExtensions
     }
 
     private static void AddHosted<T>(IServiceCollection services)
-        where T : class, Microsoft.Extensions.Hosting.IHostedService
+        where T : class, IHostedService
     {
         services.TryAddSingleton<T>();
         services.AddHostedService(provider => provider.GetRequiredService<T>());

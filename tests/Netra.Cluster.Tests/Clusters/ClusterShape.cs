@@ -9,6 +9,9 @@ internal sealed record ClusterShape(int Silos = 2, int Gateways = 1)
 
     public Action<Gateway.GatewayOptions> Gateway { get; init; } = _ => { };
 
+    /// <summary>The clock of the gateways.</summary>
+    public TimeProvider GatewayTime { get; init; } = TimeProvider.System;
+
     /// <summary>More for the silos with user grains.</summary>
     public Action<ISiloBuilder> Silo { get; init; } = _ => { };
 }

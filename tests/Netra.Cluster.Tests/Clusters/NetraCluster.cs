@@ -132,6 +132,8 @@ internal sealed class NetraCluster : IAsyncDisposable
             options.LeaseInterval = TimeSpan.FromHours(1);
             _shape.Gateway(options);
         });
+        silo.Services.AddSingleton(_shape.GatewayTime);
+        silo.Services.Configure<DrainOptions>(options => options.ReadinessDelay = TimeSpan.Zero);
         silo.WithoutNetraUserGrains();
         silo.AddNetraGateway();
     }

@@ -129,7 +129,7 @@ internal sealed class TestClient : IAsyncDisposable
         return payload.GetProperty("to").GetInt64();
     }
 
-    private static UpgradeParameters ParametersOf(string query)
+    public static UpgradeParameters ParametersOf(string query)
     {
         var values = query.Split('&', StringSplitOptions.RemoveEmptyEntries)
             .Select(pair => pair.Split('=', 2))

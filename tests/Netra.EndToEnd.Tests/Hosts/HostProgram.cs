@@ -29,6 +29,8 @@ public sealed class HostProgram : IDisposable
         }
     }
 
+    public int ProcessId => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>The end of the program and of its output.</summary>

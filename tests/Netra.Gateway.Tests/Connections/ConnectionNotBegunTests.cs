@@ -60,18 +60,19 @@ public sealed class ConnectionNotBegunTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Drain_BeginsDuringTheAttach_ConnectionIsAskedToLeaveOrRefused()
+    public async Task Drain_BeginsDuringTheAttach_RefusedAndOffTheList()
     {
-        var connecting = _gateway.ConnectAsync(_user);
+        var request = _gateway.Request(_user);
+        var serving = _gateway.ServeAsync(request.Context);
         await _user.Calls.WaitForAsync(FakeUser.Attach);
         await _gateway.StartDrainAsync();
 
         _gateway.Lifetime.StopApplication();
-        _gateway.Time.Advance(TimeSpan.FromSeconds(2));
         _user.Release();
+        await serving.WithinReason();
 
-        var client = await connecting;
-        await client.NextAsync("connection_established");
-        Assert.Equal(1012, await client.CloseAndAnswerAsync());
+        Assert.Equal(503, request.Context.Response.StatusCode);
+        Assert.False(request.Upgrade.Accepted.IsCompleted);
+        Assert.Empty(_user.Attached);
     }
 }

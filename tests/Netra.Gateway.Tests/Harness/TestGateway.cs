@@ -11,7 +11,6 @@ internal sealed class TestGateway : IAsyncDisposable
 {
     private readonly List<TestClient> _clients = [];
     private readonly UpgradeEndpoint _endpoint;
-    private readonly Drain _drain;
     private readonly TestMeters _meters = new();
 
     public TestGateway(Action<GatewayOptions>? configure = null)
@@ -22,12 +21,15 @@ internal sealed class TestGateway : IAsyncDisposable
         Services = new ConnectionServices(
             Microsoft.Extensions.Options.Options.Create(Options), Users, validator, new PlanTable(Microsoft.Extensions.Options.Options.Create(Options)), new FakeSilo(), Wheel, Time, new GatewayInstruments(_meters), Log.For<Connection>());
         Hub = new ConnectionHub(Wheel);
-        _drain = new Drain(Lifetime, Hub, Time, Log.For<Drain>());
-        var server = new ConnectionServer(Services, Hub, _drain, Log.For<ConnectionServer>());
-        _endpoint = new UpgradeEndpoint(Services, server, _drain, Log.For<UpgradeEndpoint>());
+        Drain = new Drain(
+            Lifetime, Hub, Microsoft.Extensions.Options.Options.Create(DrainOptions), Microsoft.Extensions.Options.Options.Create(Options), Time, Log.For<Drain>());
+        var server = new ConnectionServer(Services, Hub, Drain, Log.For<ConnectionServer>());
+        _endpoint = new UpgradeEndpoint(Services, server, Drain, Log.For<UpgradeEndpoint>());
     }
 
     public GatewayOptions Options { get; } = new();
+
+    public DrainOptions DrainOptions { get; } = new() { ReadinessDelay = TimeSpan.Zero };
 
     public ObservedTime Time { get; } = new();
 
@@ -129,13 +131,15 @@ internal sealed class TestGateway : IAsyncDisposable
     public void Command(FakeUser user, ConnectionCommandKind kind, ConnectionId? connection = null, CloseCode code = CloseCode.Normal) =>
         Hub.Deliver(new UserPush { User = UserId.Parse(user.Name), Command = new ConnectionCommand(kind, connection, code, "test") });
 
-    public Task StartDrainAsync() => _drain.StartAsync(CancellationToken.None);
+    public Drain Drain { get; }
+
+    public Task StartDrainAsync() => Drain.StartAsync(CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
         foreach (var client in _clients) client.Dispose();
         foreach (var client in _clients) await client.Served;
-        _drain.Dispose();
+        Drain.Dispose();
         Lifetime.Dispose();
         Wheel.Dispose();
         _meters.Dispose();

@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+
+namespace Netra.Host;
+
+/// <summary>Ends the process at once when it is asked to end a second time. The first time is the host's own.</summary>
+internal sealed class SecondSignal : IDisposable
+{
+    private const int SignalBase = 128;
+    private const int Interrupt = 2;
+    private const int Terminate = 15;
+
+    private readonly PosixSignalRegistration[] _registrations;
+    private int _signals;
+
+    public SecondSignal() => _registrations =
+    [
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Count(Terminate)),
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Count(Interrupt)),
+    ];
+
+    public void Dispose()
+    {
+        foreach (var registration in _registrations) registration.Dispose();
+    }
+
+    private void Count(int signal)
+    {
+        if (Interlocked.Increment(ref _signals) < 2) return;
+        // What was accepted is on durable storage: nothing has to be finished.
+        Console.Error.WriteLine("Netra ends at once: it was asked to a second time.");
+        Environment.Exit(SignalBase + signal);
+    }
+}
