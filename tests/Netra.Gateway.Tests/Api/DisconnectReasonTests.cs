@@ -17,11 +17,11 @@ public sealed class DisconnectReasonTests
     public void Write_ShortReason_Whole(string? reason, bool reconnect, string json) => Assert.Equal(json, DisconnectReason.Write(reason, reconnect));
 
     [Theory]
-    [InlineData("x", 91)]
-    [InlineData("é", 45)]
+    [InlineData("x", 92)]
+    [InlineData("é", 46)]
     [InlineData("馬", 30)]
-    [InlineData("😀", 22)]
-    [InlineData("\"", 45)]
+    [InlineData("😀", 23)]
+    [InlineData("\"", 46)]
     [InlineData("\u0001", 15)]
     [InlineData("e\u0301", 30)]
     [InlineData("👩‍👩‍👧‍👧", 3)]
