@@ -23,7 +23,10 @@ internal sealed class ConnectionApi(IUserDirectory users)
         // What can't be an id is the id of no connection: to callers they are opaque.
         if (!ConnectionId.TryParse(context.Request.RouteValues["connection_id"] as string, out var connection)
             || await users.Find(user).DisconnectAsync(new DisconnectRequest(connection, reason)) == 0)
+        {
             throw new ApiException(ErrorCodes.NotFound, "The user has no such connection.");
+        }
+
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 

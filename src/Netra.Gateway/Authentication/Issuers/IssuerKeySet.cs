@@ -34,7 +34,10 @@ internal sealed class IssuerKeySet
             using var json = JsonDocument.Parse(document);
             if (json.RootElement.ValueKind != JsonValueKind.Object
                 || !json.RootElement.TryGetProperty("keys", out var array) || array.ValueKind != JsonValueKind.Array)
+            {
                 throw new FormatException("The key set is no JSON object with an array 'keys'.");
+            }
+
             var read = array.EnumerateArray().Take(MaxKeys).Select(key => WebKeyReader.Read(key, algorithms).ToList()).ToList();
             var usable = read.Count(keys => keys.Count > 0);
             return new IssuerKeySet(document, [.. read.SelectMany(keys => keys)], usable, array.GetArrayLength() - usable);
