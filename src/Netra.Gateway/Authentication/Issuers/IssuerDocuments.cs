@@ -14,6 +14,8 @@ internal sealed class IssuerDocuments : IDisposable
         AllowAutoRedirect = false,
         UseCookies = false,
         MaxResponseHeadersLength = MaxResponseHeadersKilobytes,
+        // What is too much is not read to its end.
+        MaxResponseDrainSize = 0,
         // An issuer that moves to another address is found there.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
     })
