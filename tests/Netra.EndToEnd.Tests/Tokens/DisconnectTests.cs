@@ -39,7 +39,7 @@ public sealed class DisconnectTests(SharedHost shared) : SharedHostTests(shared)
             Assert.Equal(4410, end.Code);
             Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(end.Reason), 121, 123);
             Assert.StartsWith("""{"reason":"příliš žluťoučký kůň příliš""", end.Reason, StringComparison.Ordinal);
-            Assert.EndsWith("""","reconnect":true}""", end.Reason, StringComparison.Ordinal);
+            Assert.EndsWith("\",\"reconnect\":true}", end.Reason, StringComparison.Ordinal);
         }
     }
 
