@@ -16,6 +16,11 @@ namespace Netra.Gateway;
 [JsonSerializable(typeof(RetriedBody))]
 [JsonSerializable(typeof(StateBody))]
 [JsonSerializable(typeof(ConfigBody))]
+[JsonSerializable(typeof(TicketRequestBody))]
+[JsonSerializable(typeof(TicketBody))]
+[JsonSerializable(typeof(RevocationRequestBody))]
+[JsonSerializable(typeof(RevocationBody))]
+[JsonSerializable(typeof(DisconnectRequestBody))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class ApiJson : JsonSerializerContext;

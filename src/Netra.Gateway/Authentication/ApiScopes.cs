@@ -9,5 +9,11 @@ internal static class ApiScopes
     /// <summary>Read users, their messages, dead letters and states.</summary>
     public const string Read = "read";
 
-    public static readonly IReadOnlyList<string> All = [Publish, Read];
+    /// <summary>Make tickets: let anybody in as any user.</summary>
+    public const string Tickets = "tickets";
+
+    /// <summary>End connections and revoke tokens.</summary>
+    public const string Connections = "connections";
+
+    public static readonly IReadOnlyList<string> All = [Publish, Read, Tickets, Connections];
 }

@@ -7,11 +7,11 @@ namespace Netra.Gateway;
 /// <summary>Makes keys of their options. Each key is tied to its one algorithm, so that no HMAC is ever keyed with a public key.</summary>
 internal static class TokenKeys
 {
+    /// <summary>The smallest RSA key, in bits (RFC 7518 sections 3.3 and 3.5).</summary>
+    public const int MinRsaBits = 2048;
+
     /// <summary>The shortest secret of HS256, in bytes (RFC 7518 section 3.2).</summary>
     private const int MinSecretBytes = 32;
-
-    /// <summary>The smallest RSA key, in bits (RFC 7518 sections 3.3 and 3.5).</summary>
-    private const int MinRsaBits = 2048;
 
     /// <summary>The curve of ES256, which is not the only one of its size.</summary>
     private const string P256 = "1.2.840.10045.3.1.7";

@@ -31,7 +31,8 @@ internal sealed partial class TokenShield(IServiceProvider services) : IHttpCont
             if (request.QueryString.Contains('=')) Hide(request, featureCollection);
             // Tokens that a broken client put somewhere else; all of it is logged too.
             if (request.Method.Length > MaxMethodLength) request.Method = Hidden;
-            if (request.RawTarget.Contains(JwtStart, StringComparison.Ordinal)) HideMisplaced(request);
+            if (request.RawTarget.Contains(JwtStart, StringComparison.Ordinal) || request.RawTarget.Contains(TicketText.Prefix, StringComparison.Ordinal))
+                HideMisplaced(request);
         }
 
         return _inner.Create(featureCollection);
@@ -41,13 +42,14 @@ internal sealed partial class TokenShield(IServiceProvider services) : IHttpCont
 
     private static void HideMisplaced(IHttpRequestFeature request)
     {
-        request.Path = Jwt().Replace(request.Path, Hidden);
-        request.QueryString = Jwt().Replace(request.QueryString, Hidden);
-        request.RawTarget = Jwt().Replace(request.RawTarget, Hidden);
+        request.Path = Credential().Replace(request.Path, Hidden);
+        request.QueryString = Credential().Replace(request.QueryString, Hidden);
+        request.RawTarget = Credential().Replace(request.RawTarget, Hidden);
     }
 
-    [GeneratedRegex("""eyJ[A-Za-z0-9_-]*\.[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]*)?""")]
-    private static partial Regex Jwt();
+    /// <summary>A JWT, whole or cut, or a ticket. A ticket that is cut can't be used; what only begins like one may be a user's name.</summary>
+    [GeneratedRegex("""eyJ[A-Za-z0-9_-]*\.[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]*)?|tk_[A-Za-z0-9_-]{43}""")]
+    private static partial Regex Credential();
 
     private static void Hide(IHttpRequestFeature request, IFeatureCollection features)
     {

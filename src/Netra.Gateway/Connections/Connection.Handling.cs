@@ -93,30 +93,6 @@ internal sealed partial class Connection
         if (pull) _ = CatchUpAsync();
     }
 
-    private async ValueTask RenewTokenAsync(ClientFrame frame)
-    {
-        if (!ControlPayloads.TryReadAuth(frame.Payload, out var token, out var error))
-        {
-            await SendErrorAsync(frame.Id, error);
-            return;
-        }
-
-        var result = await services.Tokens.ValidateAsync(token);
-        if (result.Access is not { } access)
-        {
-            await SendErrorAsync(frame.Id, new FrameError(ErrorCodes.TokenInvalid, result.Detail));
-        }
-        else if (access.User != identity.User)
-        {
-            Close(CloseCode.Forbidden, "the token is another user's");
-        }
-        else
-        {
-            RenewToken(access);
-            await SendAsync(ServerFrames.AuthOk(frame.Id, services.NowMs(), access.ExpiresAtMs));
-        }
-    }
-
     private async ValueTask HistoryAsync(ClientFrame frame)
     {
         if (!ControlPayloads.TryReadHistory(frame.Payload, out var after, out var limit, out var error))

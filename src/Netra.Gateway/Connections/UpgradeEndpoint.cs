@@ -52,9 +52,25 @@ internal sealed class UpgradeEndpoint(
         if (result.Error is { } error) return Refuse(error, result.Detail);
         return UpgradeParameters.TryRead(context.Request.Query, out var parameters, out var fault)
             ? (result.Access, parameters, null)
-            : Refuse(ErrorCodes.BadRequest, fault);
+            : (null, null, await RefuseParametersAsync(result.Access!, fault));
 
         static (Access?, UpgradeParameters?, Refusal?) Refuse(ErrorCode code, string detail) => (null, null, new Refusal(code, detail));
+    }
+
+    /// <summary>A revoked token is told before a malformed parameter is; otherwise the attach tells it.</summary>
+    private async Task<Refusal> RefuseParametersAsync(Access access, string fault)
+    {
+        try
+        {
+            return await services.Users.Find(access.User).AcceptsTokenAsync(access.Stamp)
+                ? new Refusal(ErrorCodes.BadRequest, fault)
+                : new Refusal(ErrorCodes.TokenRevoked, "The token was revoked.");
+        }
+        catch (Exception exception)
+        {
+            GatewayLog.AttachFailed(logger, exception);
+            return new Refusal(ErrorCodes.Unavailable, "Whether the token was revoked can't be found out now.");
+        }
     }
 
     /// <summary>What is wrong with the request as a WebSocket handshake (RFC 6455 section 4.2.1).</summary>

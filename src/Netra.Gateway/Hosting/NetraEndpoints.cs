@@ -30,6 +30,8 @@ public static class NetraEndpoints
         MapMessages(api, services.GetRequiredService<PublishApi>(), services.GetRequiredService<UserApi>());
         MapDeadLetters(api, services.GetRequiredService<DeadLetterApi>());
         MapState(api, services.GetRequiredService<StateApi>());
+        MapConnections(api, services.GetRequiredService<ConnectionApi>());
+        MapTokens(api, services.GetRequiredService<TokenApi>());
         Map(api, HttpMethods.Get, "/config", null, services.GetRequiredService<ConfigApi>().ReadAsync)
             .Produces<ConfigBody>(StatusCodes.Status200OK, Json)
             .WithSummary("What a client needs to know; no key");
@@ -90,6 +92,39 @@ public static class NetraEndpoints
             .WithDescription(
                 "An RFC 7396 merge patch or an RFC 6902 JSON Patch, by content type; all of it or nothing. Answered with the new state, its version "
                 + "as the ETag, when it is on durable storage. 400 invalid_patch says where the patch can't be applied.");
+    }
+
+    private static void MapConnections(RouteGroupBuilder api, ConnectionApi connections)
+    {
+        const string Path = "/users/{user_id}/connections";
+        const string Closes = "The close code is 4410, its reason the JSON of the body, with the text shortened until it fits in 123 bytes. ";
+        Map(api, HttpMethods.Delete, Path, ApiScopes.Connections, connections.DisconnectAllAsync, [413, 415])
+            .Accepts<DisconnectRequestBody>(isOptional: true, Json)
+            .Produces(StatusCodes.Status204NoContent)
+            .WithSummary("Disconnect a user")
+            .WithDescription(Closes + "204 also when the user has no connection. Tokens stay good: to keep the user out, revoke them.");
+        Map(api, HttpMethods.Delete, Path + "/{connection_id}", ApiScopes.Connections, connections.DisconnectAsync, [404, 413, 415])
+            .Accepts<DisconnectRequestBody>(isOptional: true, Json)
+            .Produces(StatusCodes.Status204NoContent)
+            .WithSummary("Disconnect one connection")
+            .WithDescription(Closes + "404 when the user has no such connection.");
+    }
+
+    private static void MapTokens(RouteGroupBuilder api, TokenApi tokens)
+    {
+        Map(api, HttpMethods.Post, "/users/{user_id}/tokens/revoke", ApiScopes.Connections, tokens.RevokeAsync, [413, 415, 429])
+            .Accepts<RevocationRequestBody>(isOptional: true, Json)
+            .Produces<RevocationBody>(StatusCodes.Status200OK, Json)
+            .WithSummary("Revoke a user's tokens")
+            .WithDescription(
+                "One token by its jti; without a body every token whose iat is not after the second of the call, or missing, and every ticket made until then. "
+                + "Their connections close with 4401. Answered when it is on durable storage. 429 queue_full when the user has as many revoked tokens as can be "
+                + "remembered one by one.");
+        Map(api, HttpMethods.Post, "/tickets", ApiScopes.Tickets, tokens.MakeTicketAsync, [413, 415])
+            .Accepts<TicketRequestBody>(Json)
+            .Produces<TicketBody>(StatusCodes.Status200OK, Json)
+            .WithSummary("Make a ticket")
+            .WithDescription("Lets a client connect once, in a token's place, within half a minute by default. 503 when as many are unused as can be kept.");
     }
 
     /// <summary>Routing takes other spellings of a path for the same; they are 404 here.</summary>

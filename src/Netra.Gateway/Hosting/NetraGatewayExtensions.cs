@@ -18,6 +18,7 @@ public static class NetraGatewayExtensions
         silo.AddNetraOutboundReceiver();
         var services = silo.Services;
         services.TryAddSingleton<IUserDirectory, GrainUserDirectory>();
+        services.TryAddSingleton<ITicketBooks, GrainTicketBooks>();
         services.TryAddSingleton<ILeaseClient, LeaseClient>();
         AddServing(services);
         AddHosted<TimerWheel>(services);
@@ -26,6 +27,7 @@ public static class NetraGatewayExtensions
         AddHosted<SiloWatcher>(services);
         AddHosted<LeaseRenewer>(services);
         services.AddHealthChecks().AddCheck<OutboundHealthCheck>("outbound_stream");
+        AddHosted<TokenIssuers>(services);
         return silo;
     }
 
@@ -59,6 +61,9 @@ public static class NetraGatewayExtensions
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PlanTable>();
+        services.TryAddSingleton<IssuerDocuments>();
+        services.TryAddSingleton<TokenIssuers>();
+        services.TryAddSingleton<TicketDesk>();
         services.TryAddSingleton<TokenValidator>();
         services.TryAddSingleton<ApiKeyStore>();
         services.AddMetrics();
@@ -74,6 +79,8 @@ public static class NetraGatewayExtensions
         services.TryAddSingleton<UserApi>();
         services.TryAddSingleton<DeadLetterApi>();
         services.TryAddSingleton<StateApi>();
+        services.TryAddSingleton<TokenApi>();
+        services.TryAddSingleton<ConnectionApi>();
         services.TryAddSingleton<ConfigApi>();
         services.Replace(ServiceDescriptor.Singleton<IHttpContextFactory, TokenShield>());
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));

@@ -20,7 +20,7 @@ internal static class OpenApiDescription
             {
                 Title = "Netra server API",
                 Version = "v1",
-                Description = "Publish to users, read them, and change their state. The socket at /ws is described in the protocol document.",
+                Description = "Publish to users, read them, change their state, and say who may connect. The socket at /ws is described in the protocol document.",
             };
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
@@ -69,6 +69,7 @@ internal static class OpenApiDescription
             Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = Protocol.UserId.MaxLength },
         };
         if (path.Contains("{seq}", StringComparison.Ordinal)) yield return SeqOfPath();
+        if (path.Contains("{connection_id}", StringComparison.Ordinal)) yield return ConnectionOfPath();
         if (method == "GET" && (path.EndsWith("/messages", StringComparison.Ordinal) || path.EndsWith("/dead_letters", StringComparison.Ordinal)))
         {
             yield return Integer("after", "Only what has a seq above this one.", 0, null, 0);
@@ -88,6 +89,15 @@ internal static class OpenApiDescription
         Required = true,
         Description = "The message's seq.",
         Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "1" },
+    };
+
+    private static OpenApiParameter ConnectionOfPath() => new()
+    {
+        Name = "connection_id",
+        In = ParameterLocation.Path,
+        Required = true,
+        Description = "The connection, as connection_established and the user's description name it.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
     };
 
     private static OpenApiParameter Header(string name, string description) => new()

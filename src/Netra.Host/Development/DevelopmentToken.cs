@@ -14,6 +14,9 @@ internal static class DevelopmentToken
     private const int DefaultSeconds = 3_600;
     private const int MaxSeconds = 30 * 24 * 3_600;
 
+    /// <summary>What a gateway takes, in UTF-16 code units.</summary>
+    private const int MaxPlanLength = 64;
+
     public static void Map(WebApplication app) => app.MapPost("/dev/token", CreateAsync).ExcludeFromDescription();
 
     private static async Task<IResult> CreateAsync(HttpContext context, IOptions<AuthenticationOptions> authentication, TimeProvider time)
@@ -33,9 +36,15 @@ internal static class DevelopmentToken
         var seconds = request!.ExpiresInS ?? DefaultSeconds;
         if (seconds is < 1 or > MaxSeconds) return Refuse($"'expires_in_s' must be from 1 to {MaxSeconds}.");
 
+        if (request.Plan?.Length > MaxPlanLength) return Refuse($"'plan' must have at most {MaxPlanLength} characters.");
+
         var now = time.GetUtcNow();
         var expiresAt = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds() + seconds);
-        var claims = new Dictionary<string, object> { [JwtRegisteredClaimNames.Sub] = user.Value };
+        var claims = new Dictionary<string, object>
+        {
+            [JwtRegisteredClaimNames.Sub] = user.Value,
+            [JwtRegisteredClaimNames.Jti] = Guid.CreateVersion7().ToString("n"),
+        };
         if (request.Plan is not null) claims["plan"] = request.Plan;
         var token = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {

@@ -1,10 +1,11 @@
 namespace Netra.EndToEnd.Tests;
 
-/// <summary>A host as it would be in Production, with a signing key and two API keys of its own.</summary>
+/// <summary>A host as it would be in Production, with a signing key and API keys of its own.</summary>
 public sealed class ProductionHost : IAsyncLifetime
 {
     public const string PublishKey = "publish-key";
     public const string ReadKey = "read-key";
+    public const string TicketKey = "ticket-key";
     public const string Secret = "the secret of these tests, 32 bytes or more";
 
     private HostProcess? _process;
@@ -20,7 +21,10 @@ public sealed class ProductionHost : IAsyncLifetime
         .With("Netra:Api:Keys:0:Scopes:0", "publish")
         .With("Netra:Api:Keys:1:Name", "reader")
         .With("Netra:Api:Keys:1:Sha256", ApiKeyTests.HashOf(ReadKey))
-        .With("Netra:Api:Keys:1:Scopes:0", "read");
+        .With("Netra:Api:Keys:1:Scopes:0", "read")
+        .With("Netra:Api:Keys:2:Name", "door")
+        .With("Netra:Api:Keys:2:Sha256", ApiKeyTests.HashOf(TicketKey))
+        .With("Netra:Api:Keys:2:Scopes:0", "tickets");
 
     public async ValueTask InitializeAsync() => _process = await HostProcess.StartAsync(Settings());
 

@@ -20,6 +20,7 @@ public sealed class LogSecrecyTests
         await UseTokensAsync(host);
         await UseRefusedTokensAsync(host);
         await UseTokensInBrokenRequestsAsync(host);
+        await UseTicketsAsync(host);
         await UseKeysAsync(host);
         Assert.Equal(0, await host.StopAsync());
 
@@ -35,7 +36,7 @@ public sealed class LogSecrecyTests
             Assert.DoesNotContain(token[(token.LastIndexOf('.') + 1)..], text, StringComparison.Ordinal);
         }
 
-        foreach (var key in new[] { ProductionHost.PublishKey, ProductionHost.ReadKey, ProductionHost.Secret, UnknownKey })
+        foreach (var key in new[] { ProductionHost.PublishKey, ProductionHost.ReadKey, ProductionHost.TicketKey, ProductionHost.Secret, UnknownKey })
             Assert.DoesNotContain(key, text, StringComparison.Ordinal);
     }
 
@@ -105,6 +106,23 @@ public sealed class LogSecrecyTests
         await using var absolute = await RawConnection.OpenAsync(host.Port);
         await absolute.SendAsync($"GET http://localhost/nothing?token={Token()} HTTP/1.1\r\nHost: localhost\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 404", await absolute.ReadHeadAsync(), StringComparison.Ordinal);
+    }
+
+    private async Task UseTicketsAsync(HostProcess host)
+    {
+        for (var i = 0; i < 4; i++)
+        {
+            var answer = await host.Api.SendAsync(HttpMethod.Post, "/api/v1/tickets", """{"user_id":"alice"}""", ProductionHost.TicketKey);
+            _tokens.Add(answer.AssertOk().GetProperty("ticket").GetString()!);
+        }
+
+        await using var byQuery = await NetraSocket.ConnectAsync(host.BaseUrl, _tokens[^1]);
+        await byQuery.ReceiveAsync("connection_established");
+        (await Upgrade.TryAsync(host.Api, "token=" + _tokens[^1])).AssertProblem(401, "token_invalid");
+        await byQuery.SendAsync($$"""{"type":"auth","token":"{{_tokens[^2]}}"}""");
+        await byQuery.ReceiveAsync("auth_ok");
+        (await Upgrade.TryAsync(host.Api, "last_seq=x&token=" + _tokens[^3])).AssertProblem(400, "bad_request");
+        foreach (var path in new[] { "/ws?ticket=", "/ws/", "/api/v1/tickets/", "/nothing?a=b&c=" }) await host.Api.GetAsync(path + _tokens[^4], key: null);
     }
 
     private static async Task UseKeysAsync(HostProcess host)

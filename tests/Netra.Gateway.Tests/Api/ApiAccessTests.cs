@@ -9,6 +9,7 @@ public sealed class ApiAccessTests : ApiTests
     [
         $"POST {Alice}/messages", "POST /api/v1/messages", $"GET {Alice}/messages", $"DELETE {Alice}/messages/1",
         $"GET {Alice}/dead_letters", $"POST {Alice}/dead_letters/1/retry", $"GET {Alice}/state", $"PATCH {Alice}/state",
+        $"DELETE {Alice}/connections", $"DELETE {Alice}/connections/0123", $"POST {Alice}/tokens/revoke", "POST /api/v1/tickets",
     ];
 
     [Theory]
@@ -28,6 +29,9 @@ public sealed class ApiAccessTests : ApiTests
     [InlineData($"GET {Alice}/messages/1", "DELETE")]
     [InlineData($"GET {Alice}/dead_letters/1/retry", "POST")]
     [InlineData($"POST {Alice}/dead_letters", "GET")]
+    [InlineData($"GET {Alice}/connections", "DELETE")]
+    [InlineData($"GET {Alice}/tokens/revoke", "POST")]
+    [InlineData("GET /api/v1/tickets", "POST")]
     public async Task Call_OfAnotherMethod_405WithThoseThatAre(string call, string allowed)
     {
         var reply = await Api.CallAsync(call);
@@ -45,6 +49,10 @@ public sealed class ApiAccessTests : ApiTests
     [InlineData("/api/v1/users/{user_id}/dead_letters/{seq}/retry", "post", "publish", "user_id seq", "200 400 401 403 404 429 503")]
     [InlineData("/api/v1/users/{user_id}/state", "get", "read", "user_id If-None-Match", "200 304 400 401 403 503")]
     [InlineData("/api/v1/users/{user_id}/state", "patch", "publish", "user_id If-Match", "200 400 401 403 412 413 415 429 503")]
+    [InlineData("/api/v1/users/{user_id}/connections", "delete", "connections", "user_id", "204 400 401 403 413 415 503")]
+    [InlineData("/api/v1/users/{user_id}/connections/{connection_id}", "delete", "connections", "user_id connection_id", "204 400 401 403 404 413 415 503")]
+    [InlineData("/api/v1/users/{user_id}/tokens/revoke", "post", "connections", "user_id", "200 400 401 403 413 415 429 503")]
+    [InlineData("/api/v1/tickets", "post", "tickets", "", "200 400 401 403 413 415 503")]
     public async Task OpenApi_Call_HasItsScopeParametersAndStatuses(string path, string method, string scope, string parameters, string statuses)
     {
         var operation = (await DocumentAsync()).GetProperty("paths").GetProperty(path).GetProperty(method);
@@ -73,6 +81,11 @@ public sealed class ApiAccessTests : ApiTests
     [InlineData("RetriedBody", "seq")]
     [InlineData("ProblemBody", "type title status detail code details client_version server_version")]
     [InlineData("UserConnectionBody", "connection_id client_id gateway connected_at last_seen_at acked_seq")]
+    [InlineData("TicketRequestBody", "user_id plan")]
+    [InlineData("TicketBody", "ticket expires_at")]
+    [InlineData("RevocationRequestBody", "jti expires_at")]
+    [InlineData("RevocationBody", "closed_connections")]
+    [InlineData("DisconnectRequestBody", "reason reconnect")]
     [InlineData("DeadLettersPageBody", "dead_letters has_more")]
     public async Task OpenApi_Body_HasTheMembersOfTheWire(string schema, string members)
     {

@@ -73,6 +73,82 @@ public sealed class OptionsValidatorTests
         Assert.True(new AuthenticationOptionsValidator().Validate(null, new AuthenticationOptions()).Failed);
 
     [Fact]
+    public void Validate_TicketTimesWrong_BothNamed()
+    {
+        var options = TestTokens.Options();
+        (options.TicketLifetime, options.TicketSession) = (TimeSpan.FromHours(2), TimeSpan.Zero);
+
+        var failure = new AuthenticationOptionsValidator().Validate(null, options).FailureMessage;
+
+        Assert.Contains("Netra:Authentication:TicketLifetime", failure, StringComparison.Ordinal);
+        Assert.Contains("Netra:Authentication:TicketSession", failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validate_IssuerAlone_NeedsNoKey()
+    {
+        var options = new AuthenticationOptions { Issuers = { new IssuerOptions { Authority = "https://login.example.com/tenant" } } };
+
+        Assert.True(new AuthenticationOptionsValidator().Validate(null, options).Succeeded);
+    }
+
+    [Fact]
+    public void Validate_IssuerAllWrong_EveryFaultAtOnce()
+    {
+        var wrong = new IssuerOptions
+        {
+            Issuer = "",
+            Algorithms = { "RS256", "HS256" },
+            RefreshInterval = TimeSpan.FromDays(2),
+            MinRefreshInterval = TimeSpan.Zero,
+            Timeout = TimeSpan.FromMinutes(1),
+            MaxDocumentBytes = 0,
+        };
+
+        var failure = new AuthenticationOptionsValidator().Validate(null, new AuthenticationOptions { Issuers = { wrong } }).FailureMessage;
+
+        foreach (var setting in new[] { "Authority", "Issuer", "Algorithms", "RefreshInterval", "MinRefreshInterval", "Timeout", "MaxDocumentBytes" })
+            Assert.Contains($"Netra:Authentication:Issuers:0:{setting}", failure, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://login.example.com")]
+    [InlineData("ftp://login.example.com")]
+    [InlineData("login.example.com")]
+    [InlineData("https://me:secret@login.example.com")]
+    [InlineData("https://login.example.com/#keys")]
+    [InlineData("")]
+    public void Validate_AddressThatIsNotSafe_Refused(string address)
+    {
+        var byAuthority = new AuthenticationOptions { Issuers = { new IssuerOptions { Authority = address } } };
+        var byKeys = new AuthenticationOptions { Issuers = { new IssuerOptions { Issuer = "login", JwksUrl = address } } };
+
+        Assert.Contains("Issuers:0:Authority", new AuthenticationOptionsValidator().Validate(null, byAuthority).FailureMessage, StringComparison.Ordinal);
+        Assert.Contains("Issuers:0:JwksUrl", new AuthenticationOptionsValidator().Validate(null, byKeys).FailureMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validate_IssuersOfOneName_Refused()
+    {
+        var options = new AuthenticationOptions
+        {
+            Issuer = "https://a.example.com",
+            Issuers =
+            {
+                new IssuerOptions { Authority = "https://a.example.com" },
+                new IssuerOptions { Authority = "https://b.example.com" },
+                new IssuerOptions { Issuer = "https://b.example.com", JwksUrl = "https://b.example.com/keys" },
+            },
+        };
+
+        var failures = new AuthenticationOptionsValidator().Validate(null, options).Failures!.ToList();
+
+        Assert.Equal(2, failures.Count);
+        Assert.Contains("Issuers:0:Issuer", failures[0], StringComparison.Ordinal);
+        Assert.Contains("Issuers:2:Issuer", failures[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Validate_ApiAllWrong_EveryFaultAtOnce()
     {
         var options = new ApiOptions

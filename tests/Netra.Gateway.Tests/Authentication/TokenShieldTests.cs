@@ -53,6 +53,10 @@ public sealed class TokenShieldTests
     [InlineData("/ws?access_token=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln&a=1", "/ws?access_token=HIDDEN&a=1")]
     [InlineData("/ws?a=1?token=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln", "/ws?a=1?token=HIDDEN")]
     [InlineData("/ws/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0", "/ws/HIDDEN")]
+    [InlineData("/ws/tk_0123456789012345678901234567890123456789-_a", "/ws/HIDDEN")]
+    [InlineData("/ws?ticket=tk_0123456789012345678901234567890123456789-_a&a=1", "/ws?ticket=HIDDEN&a=1")]
+    [InlineData("/ws?a=tk_0123456789012345678901234567890123456789-_atail", "/ws?a=HIDDENtail")]
+    [InlineData("/api/v1/users/tk_short", "/api/v1/users/tk_short")]
     public void Create_TokenWhereItDoesNotBelong_Hidden(string target, string expected)
     {
         var query = target.IndexOf('?', StringComparison.Ordinal);

@@ -1,3 +1,5 @@
+using Netra.Abstractions;
+
 namespace Netra.Gateway.Tests;
 
 public sealed partial class TokenValidatorTests
@@ -108,6 +110,63 @@ public sealed partial class TokenValidatorTests
         Assert.NotNull((await ValidateAsync(TestTokens.SignHs256(With("aud", "[\"x\",\"netra\"]")), options)).Access);
         await RefusedAsync(TestTokens.SignHs256(With("aud", "\"netra2\"")), "token_invalid", options);
         await RefusedAsync(TestTokens.SignHs256(PayloadOf("alice")), "token_invalid", options);
+    }
+
+    [Theory]
+    [InlineData("iat", "\"1767225600\"")]
+    [InlineData("iat", "true")]
+    [InlineData("iat", "null")]
+    [InlineData("iat", "{}")]
+    [InlineData("iat", "[1767225600]")]
+    [InlineData("iat", "-1")]
+    [InlineData("iat", "1e300")]
+    [InlineData("iat", "-1e400")]
+    [InlineData("iat", "1767225631")]
+    [InlineData("iat", "9007199254740991")]
+    [InlineData("jti", "1")]
+    [InlineData("jti", "{\"a\":1}")]
+    [InlineData("jti", "[]")]
+    [InlineData("jti", "false")]
+    [InlineData("jti", "\"\\ud800\"")]
+    [InlineData("plan", "3")]
+    [InlineData("plan", "[\"free\"]")]
+    [InlineData("plan", "{}")]
+    [InlineData("plan", "\"\\udc00x\"")]
+    public async Task Validate_MalformedClaim_RefusedAndNamed(string claim, string value)
+    {
+        var token = TestTokens.SignHs256(With(claim, value));
+
+        await RefusedAsync(token, "token_invalid");
+        Assert.Contains($"'{claim}'", (await ValidateAsync(token)).Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("iat", "1767225600", 1_767_225_600L, null, null)]
+    [InlineData("iat", "1767225630", 1_767_225_630L, null, null)]
+    [InlineData("iat", "1767225599.75", 1_767_225_599L, null, null)]
+    [InlineData("iat", "1.7672256e9", 1_767_225_600L, null, null)]
+    [InlineData("iat", "0", 0L, null, null)]
+    [InlineData("jti", "\"a1\"", null, "a1", null)]
+    [InlineData("jti", "\"\"", null, null, null)]
+    [InlineData("jti", "null", null, null, null)]
+    [InlineData("plan", "\"enterprise\"", null, null, "enterprise")]
+    [InlineData("plan", "\"\"", null, null, null)]
+    [InlineData("plan", "null", null, null, null)]
+    [InlineData("jti", "\"first\",\"jti\":\"last\"", null, "last", null)]
+    public async Task Validate_Claim_IsInTheAccess(string claim, string value, long? issuedAt, string? tokenId, string? plan)
+    {
+        var access = (await ValidateAsync(TestTokens.SignHs256(With(claim, value)))).Access;
+
+        Assert.Equal((new TokenStamp(issuedAt, tokenId), plan), (access?.Stamp, access?.Plan));
+    }
+
+    [Theory]
+    [InlineData("jti", 128)]
+    [InlineData("plan", 64)]
+    public async Task Validate_ClaimAsLongAsAllowed_AcceptedAndNoLonger(string claim, int longest)
+    {
+        Assert.NotNull((await ValidateAsync(TestTokens.SignHs256(With(claim, $"\"{new string('x', longest)}\"")))).Access);
+        await RefusedAsync(TestTokens.SignHs256(With(claim, $"\"{new string('x', longest + 1)}\"")), "token_invalid");
     }
 
     private string With(string claim, string value) => $$"""{"sub":"alice","exp":{{NowSeconds + 60}},"{{claim}}":{{value}}}""";

@@ -12,6 +12,7 @@ public sealed partial class TokenValidatorTests
     private static readonly RSA Rsa = RSA.Create(2048);
     private static readonly ECDsa Ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly ObservedTime _time = new();
+    private readonly StrictLog _log = new();
 
     private long NowSeconds => _time.GetUtcNow().ToUnixTimeSeconds();
 
@@ -48,6 +49,8 @@ public sealed partial class TokenValidatorTests
     [InlineData("""{"alg":""}""")]
     [InlineData("""{"alg":null}""")]
     [InlineData("""{"alg":["HS256"]}""")]
+    [InlineData("""{"alg":"\ud800"}""")]
+    [InlineData("""{"alg":"HS256","alg":"none"}""")]
     [InlineData("""{"typ":"JWT"}""")]
     public async Task Validate_AlgorithmNotOnTheList_Refused(string header)
     {
@@ -152,8 +155,14 @@ public sealed partial class TokenValidatorTests
         _ => Ecdsa.SignData(data, HashAlgorithmName.SHA256),
     });
 
-    private async Task<TokenResult> ValidateAsync(string token, AuthenticationOptions? options = null) =>
-        await new TokenValidator(Options.Create(options ?? AllKeys()), _time).ValidateAsync(token);
+    private async Task<TokenResult> ValidateAsync(string token, AuthenticationOptions? options = null)
+    {
+        var authentication = Options.Create(options ?? AllKeys());
+        using var documents = new IssuerDocuments();
+        using var issuers = new TokenIssuers(authentication, documents, _time, _log.For<TokenIssuers>());
+        var tickets = new TicketDesk(new FakeTicketBooks(_time), authentication, _time, _log.For<TicketDesk>());
+        return await new TokenValidator(authentication, issuers, tickets, _time).ValidateAsync(token);
+    }
 
     private async Task RefusedAsync(string token, string code, AuthenticationOptions? options = null)
     {

@@ -119,6 +119,94 @@ public sealed class ConnectionTokenTests : IAsyncDisposable
         Assert.DoesNotContain(_gateway.Log.Entries, entry => entry.Contains(token, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Auth_FreshToken_TheGrainHearsOfItAndSoDoesTheNextAttach()
+    {
+        var client = await ConnectAsync(Life);
+        await AuthAsync(client, TokenOf("j2"));
+        await client.NextAsync("auth_ok");
+
+        await _gateway.Connection.ReattachAsync().WithinReason();
+
+        Assert.Equal("j2", Assert.Single(_user.Renewals).TokenId);
+        Assert.Equal([null, "j2"], _user.AttachRequests.Select(request => request.Token?.TokenId));
+    }
+
+    [Fact]
+    public async Task Auth_RevokedToken_IsTokenInvalidAndOldExpiryStays()
+    {
+        _user.RevokedTokens.Add("j2");
+        var client = await ConnectAsync(Life);
+
+        await AuthAsync(client, TokenOf("j2"));
+
+        var error = await client.NextErrorAsync("token_invalid");
+        Assert.Equal("a1", error.Payload.GetProperty("ref").GetString());
+        Assert.Contains("revoked", error.Payload.GetProperty("message").GetString(), StringComparison.Ordinal);
+        await _gateway.PassAsync(45);
+        Assert.Equal(4401, await client.CloseAndAnswerAsync());
+        Assert.Equal("token_expired", client.Socket.CloseStatusDescription);
+    }
+
+    [Fact]
+    public async Task Auth_ConnectionUnknownToTheGrain_AttachedAgainAndRenewed()
+    {
+        var client = await ConnectAsync(Life);
+        _user.ForgetConnections();
+
+        await AuthAsync(client, TokenOf("j2"));
+
+        await client.NextAsync("auth_ok");
+        Assert.Equal(["attach", "renew_token", "attach", "renew_token"], _user.Calls.All.Where(call => call is "attach" or "renew_token"));
+        Assert.Equal("j2", Assert.Single(_user.Renewals).TokenId);
+    }
+
+    [Fact]
+    public async Task Auth_GrainUnreachable_IsInternalAndOldExpiryStays()
+    {
+        var user = new UnavailableUser(FakeUser.RenewToken);
+        var client = await (await _gateway.ConnectAsync(user, tokenLife: Life)).GreetedAsync();
+
+        await AuthAsync(client, TokenOf("j2"));
+
+        var error = await client.NextErrorAsync("internal");
+        Assert.Equal("a1", error.Payload.GetProperty("ref").GetString());
+        Assert.True(error.Payload.GetProperty("retry_after_ms").GetInt64() > 0);
+        user.IsDown = false;
+        await AuthAsync(client, TokenOf("j2"));
+        await client.NextAsync("auth_ok");
+    }
+
+    [Fact]
+    public async Task Auth_Ticket_WorksOnceAsATokenDoes()
+    {
+        var client = await ConnectAsync(Life);
+        var ticket = (await _gateway.Tickets.MakeAsync(Protocol.UserId.Parse("alice"), null))!.Text;
+
+        await AuthAsync(client, ticket);
+
+        var ok = await client.NextAsync("auth_ok");
+        Assert.Equal(_gateway.Time.NowMs + 3_600_000, ok.Payload.GetProperty("expires_at").GetInt64());
+        await AuthAsync(client, ticket);
+        await client.NextErrorAsync("token_invalid");
+        Assert.DoesNotContain(_gateway.Log.Entries, entry => entry.Contains(ticket, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Auth_TicketWhileItsBookIsDown_IsInternal()
+    {
+        var client = await ConnectAsync(Life);
+        var ticket = (await _gateway.Tickets.MakeAsync(Protocol.UserId.Parse("alice"), null))!.Text;
+        _gateway.Books.IsDown = true;
+
+        await AuthAsync(client, ticket);
+
+        Assert.True((await client.NextErrorAsync("internal")).Payload.GetProperty("retry_after_ms").GetInt64() > 0);
+    }
+
+    private string TokenOf(string id) => TestTokens.SignHs256(
+        $$"""{"sub":"alice","exp":{{_gateway.Time.GetUtcNow().AddHours(1).ToUnixTimeSeconds()}},"jti":"{{id}}"}""");
+
     private async Task<TestClient> ConnectAsync(TimeSpan life) => await (await _gateway.ConnectAsync(_user, tokenLife: life)).GreetedAsync();
 
     private static Task AuthAsync(TestClient client, string token) => client.SendAsync($$$"""{"type":"auth","id":"a1","token":"{{{token}}}"}""");

@@ -59,14 +59,6 @@ internal partial class FakeUser
         return true;
     }
 
-    public Task<int> DisconnectAsync(DisconnectRequest request) => throw new NotSupportedException();
-
-    public Task<bool> AcceptsTokenAsync(TokenStamp token) => throw new NotSupportedException();
-
-    public Task<TokenRenewalStatus> RenewTokenAsync(ConnectionId connection, TokenStamp token) => throw new NotSupportedException();
-
-    public Task<TokenRevocationResult> RevokeTokensAsync(TokenRevocation revocation) => throw new NotSupportedException();
-
     public Task<UserDescription> DescribeAsync() => throw new NotSupportedException("Not asked by connections.");
 
     public Task ResumeWorkAsync() => throw new NotSupportedException("Not asked by connections.");

@@ -20,6 +20,10 @@ internal partial class FakeUser : IUserGrain
     public const string Revoke = "revoke";
     public const string DeadLetters = "dead_letters";
     public const string RetryDeadLetter = "retry_dead_letter";
+    public const string Disconnect = "disconnect";
+    public const string AcceptsToken = "accepts_token";
+    public const string RenewToken = "renew_token";
+    public const string RevokeTokens = "revoke_tokens";
 
     public static readonly Epoch Epoch = Epoch.Parse("epoch1");
 

@@ -12,25 +12,31 @@ internal sealed class TestApi : IAsyncDisposable
 {
     private const string PublishKey = "a key that may publish";
     private const string ReadKey = "a key that may read";
+    private const string TicketKey = "a key that may make tickets";
+    private const string ConnectionKey = "a key that may end connections";
 
     private readonly WebApplication _app;
     private readonly HttpClient _client;
 
-    private TestApi(WebApplication app, HttpClient client, FakeUserDirectory users, StrictLog log)
+    private TestApi(WebApplication app, HttpClient client, FakeUserDirectory users, FakeTicketBooks books, StrictLog log)
     {
         _app = app;
         _client = client;
         Users = users;
+        Books = books;
         Log = log;
     }
 
     public FakeUserDirectory Users { get; }
+
+    public FakeTicketBooks Books { get; }
 
     public StrictLog Log { get; }
 
     public static async Task<TestApi> StartAsync(Action<GatewayOptions>? configure = null)
     {
         var users = new FakeUserDirectory();
+        var books = new FakeTicketBooks(TimeProvider.System);
         var log = new StrictLog();
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -38,6 +44,7 @@ internal sealed class TestApi : IAsyncDisposable
         builder.Logging.AddProvider(new StrictLoggerProvider(log));
         NetraGatewayExtensions.AddServing(builder.Services);
         builder.Services.AddSingleton<IUserDirectory>(users);
+        builder.Services.AddSingleton<ITicketBooks>(books);
         builder.Services.AddSingleton<ILocalSiloDetails>(new FakeSilo());
         builder.Services.Configure<GatewayOptions>(options => configure?.Invoke(options));
         builder.Services.Configure<AuthenticationOptions>(options => options.Keys.Add(TestTokens.Options().Keys[0]));
@@ -45,11 +52,13 @@ internal sealed class TestApi : IAsyncDisposable
         {
             options.Keys.Add(KeyOf(PublishKey, ApiScopes.Publish));
             options.Keys.Add(KeyOf(ReadKey, ApiScopes.Read));
+            options.Keys.Add(KeyOf(TicketKey, ApiScopes.Tickets));
+            options.Keys.Add(KeyOf(ConnectionKey, ApiScopes.Connections));
         });
         var app = builder.Build();
         app.MapNetra();
         await app.StartAsync().WithinReason();
-        return new TestApi(app, new HttpClient { BaseAddress = new Uri(app.Urls.Single()) }, users, log);
+        return new TestApi(app, new HttpClient { BaseAddress = new Uri(app.Urls.Single()) }, users, books, log);
     }
 
     /// <summary>Calls with a key of the scope that the method should need.</summary>
@@ -59,11 +68,11 @@ internal sealed class TestApi : IAsyncDisposable
     /// <param name="headers">Further headers, sent as they are.</param>
     public Task<ApiReply> CallAsync(
         string call, string? body = null, string? contentType = "application/json", params (string Name, string Value)[] headers) =>
-        SendAsync(call.StartsWith("GET ", StringComparison.Ordinal) ? ReadKey : PublishKey, call, body, contentType, headers);
+        SendAsync(KeyFor(call), call, body, contentType, headers);
 
     /// <summary>Calls with a key of the other scope.</summary>
     public Task<ApiReply> CallWithWrongKeyAsync(string call, string? body = null, string? contentType = "application/json") =>
-        SendAsync(call.StartsWith("GET ", StringComparison.Ordinal) ? PublishKey : ReadKey, call, body, contentType);
+        SendAsync(KeyFor(call) == ReadKey ? PublishKey : ReadKey, call, body, contentType);
 
     public Task<ApiReply> CallWithoutKeyAsync(string call, string? body = null, string? contentType = "application/json") =>
         SendAsync(null, call, body, contentType);
@@ -75,6 +84,14 @@ internal sealed class TestApi : IAsyncDisposable
         await _app.DisposeAsync();
         Log.AssertNoErrors();
     }
+
+    private static string KeyFor(string call) => call switch
+    {
+        _ when call.StartsWith("GET ", StringComparison.Ordinal) => ReadKey,
+        _ when call.Contains("/tickets", StringComparison.Ordinal) => TicketKey,
+        _ when call.Contains("/connections", StringComparison.Ordinal) || call.EndsWith("/tokens/revoke", StringComparison.Ordinal) => ConnectionKey,
+        _ => PublishKey,
+    };
 
     private async Task<ApiReply> SendAsync(
         string? key, string call, string? body, string? contentType, params (string Name, string Value)[] headers)

@@ -12,11 +12,15 @@ internal sealed class TestGateway : IAsyncDisposable
     private readonly List<TestClient> _clients = [];
     private readonly UpgradeEndpoint _endpoint;
     private readonly TestMeters _meters = new();
+    private readonly IssuerDocuments _documents = new();
 
     public TestGateway(Action<GatewayOptions>? configure = null)
     {
         configure?.Invoke(Options);
-        var validator = new TokenValidator(Microsoft.Extensions.Options.Options.Create(TestTokens.Options()), Time);
+        Books = new FakeTicketBooks(Time);
+        var authentication = Microsoft.Extensions.Options.Options.Create(TestTokens.Options());
+        Tickets = new TicketDesk(Books, authentication, Time, Log.For<TicketDesk>());
+        var validator = new TokenValidator(authentication, new TokenIssuers(authentication, _documents, Time, Log.For<TokenIssuers>()), Tickets, Time);
         Wheel = new TimerWheel(Time, Log.For<TimerWheel>());
         Services = new ConnectionServices(
             Microsoft.Extensions.Options.Options.Create(Options), Users, validator, new PlanTable(Microsoft.Extensions.Options.Options.Create(Options)), new FakeSilo(), Wheel, Time, new GatewayInstruments(_meters), Log.For<Connection>());
@@ -38,6 +42,10 @@ internal sealed class TestGateway : IAsyncDisposable
     public FakeLifetime Lifetime { get; } = new();
 
     public FakeUserDirectory Users { get; } = new();
+
+    public FakeTicketBooks Books { get; }
+
+    public TicketDesk Tickets { get; }
 
     public ConnectionServices Services { get; }
 
@@ -143,6 +151,7 @@ internal sealed class TestGateway : IAsyncDisposable
         Lifetime.Dispose();
         Wheel.Dispose();
         _meters.Dispose();
+        _documents.Dispose();
         Assert.Equal(0, Hub.Count);
         Log.AssertNoErrors();
     }

@@ -1,0 +1,60 @@
+using Netra.Abstractions;
+using Netra.Protocol;
+
+namespace Netra.Gateway;
+
+/// <summary>The client's fresh tokens (protocol section 2.2, <c>auth</c>).</summary>
+internal sealed partial class Connection
+{
+    private async ValueTask RenewTokenAsync(ClientFrame frame)
+    {
+        if (!ControlPayloads.TryReadAuth(frame.Payload, out var token, out var error))
+        {
+            await SendErrorAsync(frame.Id, error);
+            return;
+        }
+
+        var result = await services.Tokens.ValidateAsync(token);
+        if (result.Access is { } access)
+        {
+            if (access.User == identity.User) await RenewTokenAsync(frame.Id, access);
+            else Close(CloseCode.Forbidden, "the token is another user's");
+        }
+        else if (result.Error == ErrorCodes.Unavailable)
+        {
+            // Nobody could look at it: it may be good.
+            await SendErrorAsync(
+                frame.Id, new FrameError(ErrorCodes.Internal, result.Detail) { RetryAfterMs = (long)Options.MaxRetryDelay.TotalMilliseconds });
+        }
+        else
+        {
+            await SendErrorAsync(frame.Id, new FrameError(ErrorCodes.TokenInvalid, result.Detail));
+        }
+    }
+
+    /// <summary>The user's grain has the last word: it knows what was revoked, and must know which token this connection has from now on.</summary>
+    private async ValueTask RenewTokenAsync(string? id, Access access)
+    {
+        TokenRenewalStatus status;
+        try
+        {
+            status = await _user.RenewTokenAsync(identity.Id, access.Stamp);
+            if (status == TokenRenewalStatus.UnknownConnection && await ReattachAsync()) status = await _user.RenewTokenAsync(identity.Id, access.Stamp);
+            if (status == TokenRenewalStatus.UnknownConnection) throw new UserUnavailableException("The connection is not on its user's list.");
+        }
+        catch (Exception exception)
+        {
+            await SendFailureAsync(id, exception, "auth");
+            return;
+        }
+
+        if (status == TokenRenewalStatus.Revoked)
+        {
+            await SendErrorAsync(id, new FrameError(ErrorCodes.TokenInvalid, "The token was revoked."));
+            return;
+        }
+
+        RenewToken(access);
+        await SendAsync(ServerFrames.AuthOk(id, services.NowMs(), access.ExpiresAtMs));
+    }
+}
