@@ -55,6 +55,7 @@ internal static class NetraHost
             kestrel.AddServerHeader = false;
             // The longest token and the other parameters fit.
             kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
+            kestrel.Limits.RequestHeadersTimeout = host.RequestHeadersTimeout;
         });
         // A bad request's first line would be logged whole, with the token in it.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None);

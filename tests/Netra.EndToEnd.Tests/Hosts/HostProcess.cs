@@ -46,6 +46,9 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>How much memory it has in use, as the system counts it.</summary>
     public long WorkingSetBytes => _program!.WorkingSetBytes;
 
+    /// <summary>The process, as the system names it.</summary>
+    public int ProcessId => _program!.ProcessId;
+
     public bool IsRunning => _program is { HasExited: false };
 
     /// <summary>Starts a host and waits until it is ready.</summary>

@@ -29,6 +29,9 @@ public sealed class HostProgram : IDisposable
         }
     }
 
+    /// <summary>The process, as the system names it.</summary>
+    public int ProcessId => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>The end of the program and of its output.</summary>
