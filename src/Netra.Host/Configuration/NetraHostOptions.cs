@@ -11,9 +11,6 @@ internal sealed class NetraHostOptions
     /// <summary>Where health is.</summary>
     public string ManagementUrl { get; set; } = "http://localhost:5081";
 
-    /// <summary>How long a client may take to send the head of a request, an upgrade's too. Then it gets 408 and the connection ends.</summary>
-    public TimeSpan RequestHeadersTimeout { get; set; } = TimeSpan.FromSeconds(30);
-
     public bool HasGateway => Role is NetraRole.All or NetraRole.Gateway;
 
     public bool HasUserGrains => Role is NetraRole.All or NetraRole.Silo;

@@ -11,7 +11,6 @@ internal sealed class NetraHostOptionsValidator : IValidateOptions<NetraHostOpti
         Check(options.ManagementUrl, nameof(options.ManagementUrl));
         if (options.HasGateway && PortOf(options.Url) is { } port && port == PortOf(options.ManagementUrl))
             failures.AddError("must have another port than Url", "Netra:ManagementUrl");
-        if (options.RequestHeadersTimeout <= TimeSpan.Zero) failures.AddError("must be above 0", "Netra:" + nameof(options.RequestHeadersTimeout));
         return failures.Build();
 
         void Check(string url, string setting)

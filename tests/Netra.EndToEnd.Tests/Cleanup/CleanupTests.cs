@@ -4,7 +4,7 @@ namespace Netra.EndToEnd.Tests;
 public sealed class CleanupTests(SharedHost shared) : BehaviourTests(shared)
 {
     [Fact]
-    public async Task Cleanup_OfSeveralAtOnce_LeavesTheOthersAlone()
+    public async Task SeveralAtOnce_ThatLeave_LeaveTheOthersAlone()
     {
         const int Users = 10;
         var users = Enumerable.Range(0, Users).Select(_ => new UserCalls(Api, NewUser())).ToList();
@@ -28,7 +28,7 @@ public sealed class CleanupTests(SharedHost shared) : BehaviourTests(shared)
     }
 
     [Fact]
-    public async Task Cleanup_AfterATcpReset_IsAtOnce()
+    public async Task NetworkDrop_ByATcpReset_IsCleanedUpAtOnce()
     {
         await using var raw = await RawConnection.OpenAsync(Host.Port);
         await raw.UpgradeAsync("token=" + TestToken.For(User));
@@ -40,7 +40,7 @@ public sealed class CleanupTests(SharedHost shared) : BehaviourTests(shared)
     }
 
     [Fact]
-    public async Task Cleanup_AfterAResetInTheMiddleOfAFrame_IsAtOnceAndTheFrameIsNothing()
+    public async Task NetworkDrop_InTheMiddleOfAFrame_IsCleanedUpAndTheFrameIsNothing()
     {
         await using var raw = await RawConnection.OpenAsync(Host.Port);
         await raw.UpgradeAsync("token=" + TestToken.For(User));
@@ -54,7 +54,7 @@ public sealed class CleanupTests(SharedHost shared) : BehaviourTests(shared)
     }
 
     [Fact]
-    public async Task Cleanup_AfterAFloodOfMalformedMessages_IsAtOnce()
+    public async Task MalformedFlood_WhoseAnswersNobodyReads_IsCleanedUpWithItsSocket()
     {
         await using var other = await Host.ConnectAsync(User);
         await using (var raw = await RawConnection.OpenAsync(Host.Port))

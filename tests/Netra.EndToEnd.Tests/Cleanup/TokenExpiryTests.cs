@@ -4,7 +4,7 @@ namespace Netra.EndToEnd.Tests;
 public sealed class TokenExpiryTests(QuickHost quick) : BehaviourTests(quick)
 {
     [Fact]
-    public async Task Cleanup_AfterTheTokenExpired_TakesThatConnectionAlone()
+    public async Task TokenExpiry_OfOneConnection_TakesThatOneAlone()
     {
         await using var other = await Host.ConnectAsync(User, "client_id=other");
         await using var socket = await NetraSocket.ConnectAsync(Host.BaseUrl, TestToken.Sign($$"""{"sub":"{{User}}","exp":{{TestToken.Now + 2}}}"""));

@@ -1,9 +1,11 @@
+using System.Net.WebSockets;
+
 namespace Netra.EndToEnd.Tests;
 
 /// <summary>A tab that is slow, bad or hostile is a matter of its own (protocol section 4).</summary>
 public sealed class IsolationTests(QuickHost quick) : BehaviourTests(quick)
 {
-    private const int Messages = 100;
+    private const int Messages = 50;
 
     [Fact]
     public async Task Isolation_FromHostileTabs_TheGoodOneGetsEverything()
@@ -36,19 +38,23 @@ public sealed class IsolationTests(QuickHost quick) : BehaviourTests(quick)
         await using var good = await Host.ConnectAsync(User, "client_id=good");
         var noticed = Host.Output.NextAsync(line => line.Contains("takes nothing any more", StringComparison.Ordinal));
 
-        for (var n = 1; n <= Large; n++) await Api.PublishAsync(User, "note", $$"""{"n":{{n}},"text":"{{text}}"}""");
-        Assert.Equal(Large, (await good.UntilAsync(Large)).Count(frame => frame.Type == "note"));
-
-        await AnswerPingsUntilAsync(slow, noticed);
+        var publishing = Task.Run(async () =>
+        {
+            for (var n = 1; n <= Large; n++) await Api.PublishAsync(User, "note", $$"""{"n":{{n}},"text":"{{text}}"}""");
+        });
+        await SendPongsUntilAsync(slow, noticed);
         // It reads at last, before the server loses patience with the closing handshake.
         Assert.Equal(4413, await slow.ReadCloseAsync());
-        await slow.SendCloseAsync(1000);
+        await slow.SendCloseAsync(4413);
+
+        await publishing;
+        Assert.Equal(Large, (await good.UntilAsync(Large)).Count(frame => frame.Type == "note"));
         await Calls.AssertConnectionsAsync(1);
         await good.PingAsync();
     }
 
     /// <summary>It is slow, not dead: it sends.</summary>
-    private static async Task AnswerPingsUntilAsync(RawConnection slow, Task noticed)
+    private static async Task SendPongsUntilAsync(RawConnection slow, Task noticed)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
         using var patience = new CancellationTokenSource(Patience.Short);
@@ -63,8 +69,18 @@ public sealed class IsolationTests(QuickHost quick) : BehaviourTests(quick)
     private async Task<int> FloodAsync(CancellationToken over)
     {
         await using var socket = await Host.ConnectAsync(User, "client_id=flood");
+        var ended = socket.EndAsync(Patience.Long);
         var sent = 0;
-        for (; !over.IsCancellationRequested; sent++) await socket.SendAsync(sent % 2 == 0 ? "{" : """{"type":5}""");
+        try
+        {
+            for (; !over.IsCancellationRequested && !ended.IsCompleted; sent++) await socket.SendAsync(sent % 2 == 0 ? "{" : """{"type":5}""");
+        }
+        catch (WebSocketException)
+        {
+            // After ten seconds it is abuse.
+            Assert.Equal(4429, (await ended).Code);
+        }
+
         return sent;
     }
 

@@ -6,67 +6,97 @@ namespace Netra.EndToEnd.Tests;
 /// <summary>Every code that a frame of a client can meet on a server as it comes, each as the whole frame that it is (protocol section 6).</summary>
 public sealed class ErrorCodeTests(SharedHost shared) : BehaviourTests(shared)
 {
-    private static readonly string Long = new('x', 65);
+    private const string Nested70 = "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]";
 
-    /// <summary>The frame, the code, the id that it is about, the details, and what the message must name: what is wrong or what was expected.</summary>
-    public static TheoryData<string, string, string?, string, string> Frames => new()
-    {
-        // malformed
-        { "{\"type\":\"note\",\"id\":\"e\",\n\"payload\":{]}", "invalid_json", null, """{"line":2,"column":12}""", "one JSON object was expected" },
-        { "{\n \"type\": \"note\",\n \"text\": \"😀\" x\n}", "invalid_json", null, """{"line":3,"column":15}""", "one JSON object was expected" },
-        { "{\"type\":\"note\",\"payload\":" + new string('[', 70) + new string(']', 70) + "}", "invalid_json", null, """{"line":1,"column":89}""", "64 levels" },
-        // incomplete
-        { """{"type":"note","id":"e","payload":{"a":1""", "invalid_json", null, """{"line":1,"column":41}""", "one JSON object was expected" },
-        { """{"type":"no""", "invalid_json", null, """{"line":1,"column":12}""", "one JSON object was expected" },
-        // empty
-        { "", "empty_message", null, "{}", "a JSON object was expected" },
-        { " \r\n\t ", "empty_message", null, "{}", "a JSON object was expected" },
-        // no JSON, or no object
-        { "hello", "invalid_json", null, """{"line":1,"column":1}""", "one JSON object was expected" },
-        { """["note"]""", "not_an_object", null, "{}", "JSON object" },
-        { "42", "not_an_object", null, "{}", "JSON object" },
-        // type
-        { """{"id":"e","payload":{}}""", "missing_type", "e", """{"field":"type"}""", "'type'" },
-        { """{"type":5,"id":"e"}""", "invalid_type", "e", """{"field":"type"}""", "1 to 64 characters" },
-        { $$"""{"type":"{{Long}}","id":"e"}""", "invalid_type", "e", """{"field":"type"}""", "1 to 64 characters" },
-        { """{"type":"state_updated","id":"e"}""", "reserved_type", "e", """{"field":"type"}""", "'state_updated'" },
-        // id
-        { """{"type":"note","id":7}""", "invalid_id", null, """{"field":"id"}""", "1 to 128 characters" },
-        // fields
-        { """{"type":"note","id":"e","payload":[]}""", "invalid_payload", "e", """{"field":"payload"}""", "object" },
-        { """{"type":"ack","id":"e","payload":{}}""", "invalid_payload", "e", """{"field":"seq"}""", "'seq'" },
-        { """{"type":"resume","id":"e","payload":{}}""", "invalid_payload", "e", """{"field":"last_seq"}""", "'last_seq'" },
-        { """{"type":"auth","id":"e","payload":{}}""", "invalid_payload", "e", """{"field":"token"}""", "'token'" },
-        { """{"type":"history","id":"e","payload":{"limit":1001}}""", "invalid_payload", "e", """{"field":"limit"}""", "1 to 1000" },
-        { """{"type":"state_update","id":"e","payload":{"patch":{}}}""", "invalid_payload", "e", """{"field":"version"}""", "'version'" },
-        { """{"type":"state_update","id":"e","payload":{"version":0}}""", "invalid_payload", "e", """{"field":"patch"}""", "'ops'" },
-        { """{"type":"partial_state_update","id":"e","payload":{"version":0}}""", "invalid_payload", "e", """{"field":"updates"}""", "'updates'" },
-        // changes of the state
-        { """{"type":"state_update","id":"e","payload":{"version":0,"ops":[{"op":"add","path":"/a","value":1},{"op":"test","path":"/a","value":2}]}}""", "invalid_patch", "e", """{"field":"/a","index":1}""", "expected" },
-        { """{"type":"state_update","id":"e","payload":{"version":0,"ops":[{"op":"fly","path":"/a"}]}}""", "invalid_patch", "e", """{"field":"op","index":0}""", "add, remove, replace, move, copy or test" },
-        { """{"type":"partial_state_update","id":"e","payload":{"version":0,"updates":{"a..b":1}}}""", "invalid_patch", "e", """{"field":"a..b"}""", "empty segment" },
-        // tokens
-        { """{"type":"auth","id":"e","token":"abc"}""", "token_invalid", "e", "{}", "three base64url parts" },
-        { """{"type":"auth","id":"e","token":"tk_abc"}""", "token_invalid", "e", "{}", "ticket" },
-    };
+    private const string Name65 = "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn";
 
     [Theory]
-    [MemberData(nameof(Frames))]
-    public async Task Frame_ThatIsWrong_IsAnsweredByTheWholeError(string text, string code, string? about, string details, string names)
+    [InlineData("{\"type\":\"note\",\"id\":\"e\",\n\"payload\":{]}", 2, 12, "one JSON object was expected")]
+    [InlineData("{\n \"type\": \"note\",\n \"text\": \"😀\" x\n}", 3, 15, "one JSON object was expected")]
+    [InlineData("""{"type":"note","payload":""" + Nested70 + "}", 1, 89, "64 levels")]
+    [InlineData("""{"type":"note"}{"type":"note"}""", 1, 16, "one JSON object was expected")]
+    public Task Malformed_IsInvalidJsonWithItsPlace(string text, int line, int column, string names) =>
+        AssertAnsweredAsync(text, "invalid_json", null, PlaceOf(line, column), names);
+
+    [Theory]
+    [InlineData("""{"type":"note","id":"e","payload":{"a":1""", 1, 41)]
+    [InlineData("""{"type":"no""", 1, 12)]
+    [InlineData("{", 1, 2)]
+    public Task Incomplete_IsInvalidJsonAtItsEnd(string text, int line, int column) =>
+        AssertAnsweredAsync(text, "invalid_json", null, PlaceOf(line, column), "one JSON object was expected");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \r\n\t ")]
+    public Task Empty_IsEmptyMessage(string text) => AssertAnsweredAsync(text, "empty_message", null, "{}", "a JSON object was expected");
+
+    [Theory]
+    [InlineData("hello", 1)]
+    [InlineData("<note/>", 1)]
+    [InlineData("type=note", 2)]
+    public Task NonJson_IsInvalidJsonWithItsPlace(string text, int column) =>
+        AssertAnsweredAsync(text, "invalid_json", null, PlaceOf(1, column), "one JSON object was expected");
+
+    [Theory]
+    [InlineData("""["note"]""")]
+    [InlineData("42")]
+    [InlineData("null")]
+    public Task NonObject_IsNotAnObject(string text) => AssertAnsweredAsync(text, "not_an_object", null, "{}", "JSON object");
+
+    [Theory]
+    [InlineData("""{"id":"e","payload":{}}""", "missing_type", "'type' field is required")]
+    [InlineData("""{"type":5,"id":"e"}""", "invalid_type", "1 to 64 characters")]
+    [InlineData("""{"type":"","id":"e"}""", "invalid_type", "1 to 64 characters")]
+    [InlineData("{\"type\":\"" + Name65 + "\",\"id\":\"e\"}", "invalid_type", "1 to 64 characters")]
+    [InlineData("""{"type":"state_updated","id":"e"}""", "reserved_type", "'state_updated'")]
+    public Task MissingType_OrAWrongOne_IsNamed(string text, string code, string names) =>
+        AssertAnsweredAsync(text, code, "e", """{"field":"type"}""", names);
+
+    [Fact]
+    public Task Id_ThatIsNone_IsInvalidIdAndReferredToByNothing() =>
+        AssertAnsweredAsync("""{"type":"note","id":7}""", "invalid_id", null, """{"field":"id"}""", "1 to 128 characters");
+
+    [Theory]
+    [InlineData("note", "[]", "payload", "object")]
+    [InlineData("ack", "{}", "seq", "'seq'")]
+    [InlineData("resume", "{}", "last_seq", "'last_seq'")]
+    [InlineData("auth", "{}", "token", "'token'")]
+    [InlineData("history", """{"limit":1001}""", "limit", "1 to 1000")]
+    [InlineData("state_update", """{"patch":{}}""", "version", "'version'")]
+    [InlineData("state_update", """{"version":0}""", "patch", "'ops'")]
+    [InlineData("partial_state_update", """{"version":0}""", "updates", "'updates'")]
+    public Task MissingField_OrAWrongOne_IsInvalidPayload(string type, string payload, string field, string names) =>
+        AssertAnsweredAsync(
+            $$"""{"type":"{{type}}","id":"e","payload":{{payload}}}""", "invalid_payload", "e", $$"""{"field":"{{field}}"}""", names);
+
+    [Theory]
+    [InlineData("state_update", """{"version":0,"ops":[{"op":"add","path":"/a","value":1},{"op":"test","path":"/a","value":2}]}""", """{"field":"/a","index":1}""", "expected")]
+    [InlineData("state_update", """{"version":0,"ops":[{"op":"fly","path":"/a"}]}""", """{"field":"op","index":0}""", "add, remove, replace, move, copy or test")]
+    [InlineData("partial_state_update", """{"version":0,"updates":{"a..b":1}}""", """{"field":"a..b"}""", "empty segment")]
+    public Task Patch_ThatDoesNotFit_IsInvalidPatchWithItsPlace(string type, string payload, string details, string names) =>
+        AssertAnsweredAsync($$"""{"type":"{{type}}","id":"e","payload":{{payload}}}""", "invalid_patch", "e", details, names);
+
+    [Theory]
+    [InlineData("abc", "three base64url parts")]
+    [InlineData("tk_abc", "ticket")]
+    public Task Token_OfAnAuth_IsTokenInvalid(string token, string names) =>
+        AssertAnsweredAsync($$"""{"type":"auth","id":"e","token":"{{token}}"}""", "token_invalid", "e", "{}", names);
+
+    [Fact]
+    public async Task Format_OfAnError_IsThisFrame()
     {
         await using var socket = await Host.ConnectAsync(User);
-        await socket.ReceiveAsync("state_snapshot");
 
-        await socket.SendAsync(text);
-        var message = ErrorFrames.AssertExact(await socket.NextAsync(), code, about, details);
+        var error = await socket.AskAsync("note", "[]", "m-1");
 
-        Assert.Contains(names, message, StringComparison.Ordinal);
-        // The next good frame is handled, and nothing came of the bad one.
-        Assert.Equal("""{"id":"good","duplicate":false,"seq":1}""", (await socket.AskAsync("note", "{}", "good")).PayloadText);
+        Assert.Equal(
+            $$$"""{"type":"error","id":"m-1","timestamp":{{{error.Timestamp}}},"payload":{"code":"invalid_payload","message":"The 'payload' must be an object, null or absent.","""
+                + "\"ref\":\"m-1\",\"retry_after_ms\":null,\"details\":{\"field\":\"payload\"}}}",
+            error.Text);
     }
 
     [Fact]
-    public async Task Binary_IsUnsupportedData()
+    public async Task Helpfulness_OfABinaryFrame_IsWhatWasExpected()
     {
         await using var socket = await Host.ConnectAsync(User);
         await socket.ReceiveAsync("state_snapshot");
@@ -85,5 +115,21 @@ public sealed class ErrorCodeTests(SharedHost shared) : BehaviourTests(shared)
 
         var message = ErrorFrames.AssertExact(await socket.ReceiveAsync("error"), "token_expiring", null);
         Assert.Contains("'auth'", message, StringComparison.Ordinal);
+    }
+
+    private static string PlaceOf(int line, int column) => $$"""{"line":{{line}},"column":{{column}}}""";
+
+    /// <summary>The whole answer; that it helps: it names what is wrong or what was expected; and that the next good frame is handled.</summary>
+    private async Task AssertAnsweredAsync(string text, string code, string? about, string details, string names)
+    {
+        await using var socket = await Host.ConnectAsync(User);
+        await socket.ReceiveAsync("state_snapshot");
+
+        await socket.SendAsync(text);
+        var message = ErrorFrames.AssertExact(await socket.NextAsync(), code, about, details);
+
+        Assert.Contains(names, message, StringComparison.Ordinal);
+        // Nothing came of the bad one.
+        Assert.Equal("""{"id":"good","duplicate":false,"seq":1}""", (await socket.AskAsync("note", "{}", "good")).PayloadText);
     }
 }

@@ -15,7 +15,7 @@ public sealed class UnavailableTests(SilolessGateway gateway) : IClassFixture<Si
 
         var refused = await refusing;
         Plain.AssertMessage(refused.AssertProblem(503, "unavailable"));
-        Assert.Equal("Retry-After: 2", string.Join(", ", refused.Headers.Where(header => header.Key is "Retry-After" or "WWW-Authenticate").Select(header => $"{header.Key}: {header.Value.Single()}")));
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
         Assert.Equal(new SocketEnd(4503, "unavailable"), await closed.EndAsync());
         Assert.Empty(closed.Frames);
     }
@@ -36,7 +36,7 @@ public sealed class UnavailableTests(SilolessGateway gateway) : IClassFixture<Si
     [InlineData("tk_abc", "token_invalid")]
     [InlineData("{forged}", "token_invalid")]
     [InlineData("{expired}", "token_expired")]
-    public async Task Cost_OfABadToken_IsNoCallOfAGrain(string token, string code)
+    public async Task Speed_OfRefusingABadToken_CostsNoCallOfAGrain(string token, string code)
     {
         token = token.Replace("{forged}", TestToken.For(_user), StringComparison.Ordinal)
             .Replace("{expired}", TestToken.Sign($$"""{"sub":"{{_user}}","exp":{{TestToken.Now - 60}}}""", ProductionHost.Secret), StringComparison.Ordinal);

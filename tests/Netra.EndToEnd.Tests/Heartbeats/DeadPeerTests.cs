@@ -26,7 +26,7 @@ public sealed class DeadPeerTests(QuickHost quick) : BehaviourTests(quick)
     }
 
     [Fact]
-    public async Task MissingPong_OfTheLimitOfConnections_ClosesEachAndMakesRoom()
+    public async Task MissingPong_OfTheLimitOfConnections_ClosesEachAndCleansUp()
     {
         var silent = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => NetraSocket.ConnectAsync(Host.BaseUrl, TestToken.For(User), answersPings: false)));
         (await Upgrade.TryAsync(Api, "token=" + TestToken.For(User))).AssertProblem(429, "connection_limit");

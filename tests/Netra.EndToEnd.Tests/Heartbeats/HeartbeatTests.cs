@@ -4,7 +4,7 @@ namespace Netra.EndToEnd.Tests;
 public sealed class HeartbeatTests(QuickHost quick) : BehaviourTests(quick)
 {
     [Fact]
-    public async Task Interval_IsTheConfiguredOneAndToldToClients()
+    public async Task ConfigurableInterval_IsToldToClients()
     {
         await using var socket = await Host.ConnectAsync(User);
 
@@ -14,7 +14,7 @@ public sealed class HeartbeatTests(QuickHost quick) : BehaviourTests(quick)
     }
 
     [Fact]
-    public async Task Ping_WithPongs_ComesAgainAtEachInterval()
+    public async Task PingAtIntervals_WithPongs_ComesAgainAfterEach()
     {
         await using var socket = await Host.ConnectAsync(User);
         var begun = (await socket.ReceiveAsync("connection_established")).Timestamp;
@@ -45,7 +45,7 @@ public sealed class HeartbeatTests(QuickHost quick) : BehaviourTests(quick)
     }
 
     [Fact]
-    public async Task Traffic_OfAnyKind_IsLifeAndPongsAreNotNeeded()
+    public async Task StaysAlive_WithTrafficOfAnyKind_WithoutPongs()
     {
         string[] signs = ["""{"type":"ack","payload":{"seq":0}}""", """{"type":"note"}""", """{"type":"ping"}""", "{", ""];
         var sockets = await Task.WhenAll(signs.Select(_ => NetraSocket.ConnectAsync(Host.BaseUrl, TestToken.For(User), answersPings: false)));
@@ -71,7 +71,7 @@ public sealed class HeartbeatTests(QuickHost quick) : BehaviourTests(quick)
     }
 
     [Fact]
-    public async Task Traffic_DenserThanTheInterval_NeedsNoPings()
+    public async Task StaysAlive_WithTrafficDenserThanTheInterval_WithoutPings()
     {
         await using var socket = await Host.ConnectAsync(User);
         var begun = (await socket.NextAsync()).Timestamp;

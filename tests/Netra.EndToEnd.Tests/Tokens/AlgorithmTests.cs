@@ -10,7 +10,7 @@ public sealed class AlgorithmTests(KeyedHost host) : BehaviourTests(host), IClas
     [InlineData("RS256")]
     [InlineData("PS256")]
     [InlineData("ES256")]
-    public async Task Coverage_OfEachAlgorithm_TheRightTokenGetsInAndEachWrongOneIsNamed(string algorithm)
+    public async Task Coverage_OfEachAlgorithm_TheRightTokenGetsInAndEachWrongOneIsRefused(string algorithm)
     {
         using var foreign = new SigningKeys(isKnown: false);
         await using (var socket = await NetraSocket.ConnectAsync(Host.BaseUrl, _keys.Sign(algorithm, Claims())))
@@ -55,7 +55,7 @@ public sealed class AlgorithmTests(KeyedHost host) : BehaviourTests(host), IClas
     }
 
     [Fact]
-    public async Task ConcurrentTokens_OfAllAlgorithmsGoodAndBad_EachGetsItsOwnAnswer()
+    public async Task Concurrent_TokensOfAllAlgorithmsGoodAndBad_EachGetsItsOwnAnswer()
     {
         string[] algorithms = ["HS256", "RS256", "PS256", "ES256"];
         using var foreign = new SigningKeys(isKnown: false);
