@@ -27,7 +27,7 @@ public sealed class AlgorithmTests(KeyedHost host) : BehaviourTests(host), IClas
         await AssertRefusedAsync("token_invalid", _keys.Sign(algorithm, $$"""{"sub":"{{User}}","iss":"{{KeyedHost.Issuer}}","aud":"{{KeyedHost.Audience}}"}"""));
         await AssertRefusedAsync("token_expired", _keys.Sign(algorithm, Claims(exp: -60)));
         await AssertRefusedAsync("token_malformed", right[..right.LastIndexOf('.')]);
-        Assert.Empty(await Calls.ConnectionIdsAsync());
+        await Calls.AssertConnectionsAsync(0);
     }
 
     [Theory]
