@@ -8,6 +8,9 @@ public sealed class GatewayOptions
     /// <summary>The largest message that a client or a publisher may send, in bytes.</summary>
     public int MaxMessageBytes { get; set; } = 256 * 1024;
 
+    /// <summary>How long a client may take over the head of a request before the server hangs up.</summary>
+    public TimeSpan RequestHeadersTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How many messages a second a connection may send, with a burst of one second. Pings, pongs and acks have ten times as many.</summary>
     public int MessagesPerSecond { get; set; } = 50;
 
@@ -23,7 +26,10 @@ public sealed class GatewayOptions
     /// <summary>After how long without inbound traffic the server sends <c>ping</c>.</summary>
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long after the last inbound frame a connection is closed with 4408.</summary>
+    /// <summary>
+    /// How long after the last inbound frame a connection is closed with 4408. A <c>ping</c> goes out up to a second late, and its answer takes its time: at
+    /// least two seconds more than <see cref="HeartbeatInterval"/>.
+    /// </summary>
     public TimeSpan HeartbeatTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How many outbound frames may wait for one socket. Beyond it durable frames are read from the log again as the socket drains.</summary>

@@ -6,6 +6,9 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
 {
     private const string Section = "Netra:Gateway:";
 
+    /// <summary>The step of the timer wheel, by which a ping may be late, and as much again for its answer. With less, clients that live are closed.</summary>
+    private static readonly TimeSpan MinTimeToAnswer = TimeSpan.FromSeconds(2);
+
     public ValidateOptionsResult Validate(string? name, GatewayOptions options)
     {
         var failures = new ValidateOptionsResultBuilder();
@@ -13,9 +16,11 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         Above0(options.MessagesPerSecond, nameof(options.MessagesPerSecond));
         Above0(options.UserMessagesPerSecond, nameof(options.UserMessagesPerSecond));
         Above0(options.ConnectionsPerUser, nameof(options.ConnectionsPerUser));
+        Above0(options.RequestHeadersTimeout.Ticks, nameof(options.RequestHeadersTimeout));
         Above0(options.HeartbeatInterval.Ticks, nameof(options.HeartbeatInterval));
         Require(
-            options.HeartbeatTimeout > options.HeartbeatInterval, nameof(options.HeartbeatTimeout), "must be above HeartbeatInterval");
+            options.HeartbeatTimeout - options.HeartbeatInterval >= MinTimeToAnswer,
+            nameof(options.HeartbeatTimeout), $"must be at least {MinTimeToAnswer.TotalSeconds} seconds above HeartbeatInterval");
         Require(options.MaxQueuedFrames >= 16, nameof(options.MaxQueuedFrames), "must be at least 16");
         Require(
             options.MaxQueuedBytes >= options.MaxMessageBytes, nameof(options.MaxQueuedBytes), "must not be below MaxMessageBytes");

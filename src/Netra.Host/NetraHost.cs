@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Netra.Gateway;
 using Netra.Grains;
@@ -58,6 +59,12 @@ internal static class NetraHost
             // The longest token and the other parameters fit.
             kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
         });
+        if (host.HasGateway)
+        {
+            builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<GatewayOptions>>(
+                (kestrel, gateway) => kestrel.Limits.RequestHeadersTimeout = gateway.Value.RequestHeadersTimeout);
+        }
+
         // A bad request's first line would be logged whole, with the token in it.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None);
         if (host.HasUserGrains) builder.Services.AddNetraRocksDb().AddNetraWebhooks(netra.GetSection("Webhooks"));

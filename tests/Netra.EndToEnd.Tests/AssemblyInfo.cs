@@ -1,3 +1,4 @@
 using Netra.EndToEnd.Tests;
 
 [assembly: AssemblyFixture(typeof(SharedHost))]
+[assembly: AssemblyFixture(typeof(QuickHost))]

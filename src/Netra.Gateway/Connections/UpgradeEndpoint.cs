@@ -140,6 +140,8 @@ internal sealed class UpgradeEndpoint(
             response.Headers.SecWebSocketVersion = "13";
         }
 
+        // RFC 9110 section 15.5.2 asks for it.
+        if (refusal.Code.HttpStatus == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer";
         if (refusal.Code == ErrorCodes.MethodNotAllowed) response.Headers.Allow = "GET";
         if (refusal.Code.HttpStatus is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
             response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);

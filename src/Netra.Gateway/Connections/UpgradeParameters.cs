@@ -12,6 +12,8 @@ internal sealed record UpgradeParameters
     /// <summary>The largest integer that every JSON reader keeps (RFC 8259 section 6).</summary>
     private const long MaxInteger = (1L << 53) - 1;
 
+    private static readonly string[] Names = ["client_id", "last_seq", "epoch", "state_version", "start", "ack", "reject"];
+
     public ClientId? Client { get; private init; }
 
     public StreamPosition? Resume { get; private init; }
@@ -57,9 +59,10 @@ internal sealed record UpgradeParameters
 
     private static string? FindRepeated(IQueryCollection query)
     {
-        foreach (var (name, values) in query)
+        // What is not the protocol's is ignored, however often it comes.
+        foreach (var name in Names)
         {
-            if (values.Count > 1) return $"'{name}' is given more than once.";
+            if (query[name].Count > 1) return $"'{name}' is given more than once.";
         }
 
         return null;

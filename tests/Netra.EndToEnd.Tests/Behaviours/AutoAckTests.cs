@@ -1,7 +1,7 @@
 namespace Netra.EndToEnd.Tests;
 
 /// <summary><c>ack=auto</c>: a pong acknowledges what was sent before the ping that it answers (protocol section 1).</summary>
-public sealed class AutoAckTests(QuickHost quick) : IClassFixture<QuickHost>
+public sealed class AutoAckTests(QuickHost quick)
 {
     private readonly UserCalls _user = new(quick.Process.Api, "user-" + Guid.NewGuid().ToString("n"));
 

@@ -1,7 +1,8 @@
 namespace Netra.EndToEnd.Tests;
 
 /// <summary>A server that is set to refuse what no handler takes (protocol section 2.2).</summary>
-public sealed class UnhandledMessagesTests(RefusingHost host) : BehaviourTests(host), IClassFixture<RefusingHost>
+[Collection(nameof(StrictHost))]
+public sealed class UnhandledMessagesTests(StrictHost host) : BehaviourTests(host)
 {
     [Fact]
     public async Task UnknownType_OfAClient_IsRefusedAndKeptNowhere()

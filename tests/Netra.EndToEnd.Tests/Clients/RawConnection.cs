@@ -4,7 +4,7 @@ using System.Text;
 namespace Netra.EndToEnd.Tests;
 
 /// <summary>A TCP connection that sends exactly the bytes it is told to: for requests that no HTTP client would send.</summary>
-public sealed class RawConnection : IAsyncDisposable
+public sealed partial class RawConnection : IAsyncDisposable
 {
     private readonly TcpClient _client = new();
     private NetworkStream _stream = null!;
@@ -43,23 +43,7 @@ public sealed class RawConnection : IAsyncDisposable
     }
 
     /// <summary>Reads frames that the server sends, up to and including its close frame, and answers that one's code.</summary>
-    public async Task<int> ReadCloseCodeAsync()
-    {
-        while (true)
-        {
-            var opcode = await ReadByteAsync() & 0x0F;
-            long length = await ReadByteAsync() & 0x7F;
-            if (length >= 126)
-            {
-                var bytes = length == 126 ? 2 : 8;
-                length = 0;
-                for (var i = 0; i < bytes; i++) length = (length * 256) + await ReadByteAsync();
-            }
-
-            var payload = await ReadExactlyAsync((int)length);
-            if (opcode == 8) return (payload[0] << 8) | payload[1];
-        }
-    }
+    public async Task<int> ReadCloseCodeAsync() => await ReadCloseAsync() ?? throw new InvalidDataException("The close frame has no code.");
 
     /// <summary>Reads so many bytes, whatever they are.</summary>
     public Task ReadAsync(int count) => ReadExactlyAsync(count);

@@ -40,6 +40,13 @@ public sealed class UserCalls(NetraApi api, string user)
     /// <summary>Waits until the numbers are these.</summary>
     public Task AssertNumbersAsync(UserNumbers expected) => Eventually.IsAsync(expected, NumbersAsync);
 
+    /// <summary>Who is on the user's list.</summary>
+    public async Task<IReadOnlyList<string>> ConnectionIdsAsync() =>
+        [.. (await api.UserAsync(user)).GetProperty("connections").EnumerateArray().Select(one => one.GetProperty("connection_id").GetString()!)];
+
+    /// <summary>Waits until so many connections are on the user's list.</summary>
+    public Task AssertConnectionsAsync(int expected) => Eventually.IsAsync(expected, async () => (await ConnectionIdsAsync()).Count);
+
     public Task<IReadOnlyList<Frame>> MessagesAsync() => api.AllMessagesAsync(user);
 
     /// <summary>All dead letters, page by page.</summary>

@@ -1,18 +1,9 @@
 namespace Netra.EndToEnd.Tests;
 
-/// <summary>A host with short heartbeats.</summary>
-public sealed class QuickHost : IAsyncLifetime
-{
-    private HostProcess? _process;
-
-    public HostProcess Process => _process!;
-
-    public async ValueTask InitializeAsync() => _process = await HostProcess.StartAsync(new HostSettings()
-        .With("Netra:Gateway:HeartbeatInterval", "00:00:01")
-        .With("Netra:Gateway:HeartbeatTimeout", "00:00:03"));
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_process is not null) await _process.DisposeAsync();
-    }
-}
+/// <summary>A host whose times are short, that all test classes share. Each test has users of its own.</summary>
+public sealed class QuickHost() : RunningHost(new HostSettings()
+    .With("Netra:Gateway:RequestHeadersTimeout", "00:00:02")
+    .With("Netra:Gateway:HeartbeatInterval", "00:00:01")
+    .With("Netra:Gateway:HeartbeatTimeout", "00:00:03")
+    .With("Netra:Gateway:SlowConsumerTimeout", "00:00:02")
+    .With("Netra:Gateway:LeaseInterval", "00:00:01"));

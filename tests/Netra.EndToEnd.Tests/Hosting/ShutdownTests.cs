@@ -29,6 +29,7 @@ public sealed class ShutdownTests
         foreach (var socket in sockets) await socket.DisposeAsync();
 
         await host.StartAgainAsync();
+        Assert.Empty(await new UserCalls(host.Api, "user-0").ConnectionIdsAsync());
         var stored = await host.Api.AllMessagesAsync("publisher");
         Assert.Equal(Enumerable.Range(1, stored.Count).Select(seq => (long?)seq), stored.Select(frame => frame.Seq));
         Assert.Empty(accepted.Except(stored.Select(frame => frame.Seq!.Value)));

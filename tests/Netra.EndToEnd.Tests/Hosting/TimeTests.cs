@@ -1,7 +1,7 @@
 namespace Netra.EndToEnd.Tests;
 
 /// <summary>What time does to a connection: heartbeats, acknowledgement by pong, and the expiry of tokens (protocol section 4).</summary>
-public sealed class TimeTests(QuickHost quick) : IClassFixture<QuickHost>
+public sealed class TimeTests(QuickHost quick)
 {
     private readonly string _user = "user-" + Guid.NewGuid().ToString("n");
 

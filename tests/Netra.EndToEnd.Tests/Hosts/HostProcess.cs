@@ -49,6 +49,9 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>What it holds.</summary>
     public HostResources Resources => HostResources.Of(_program!.ProcessId);
 
+    /// <summary>The process, as the system names it.</summary>
+    public int ProcessId => _program!.ProcessId;
+
     public bool IsRunning => _program is { HasExited: false };
 
     /// <summary>Starts a host and waits until it is ready.</summary>

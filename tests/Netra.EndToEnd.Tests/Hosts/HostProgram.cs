@@ -29,6 +29,7 @@ public sealed class HostProgram : IDisposable
         }
     }
 
+    /// <summary>The process, as the system names it.</summary>
     public int ProcessId => _process.Id;
 
     public bool HasExited => _process.HasExited;

@@ -32,7 +32,7 @@ public sealed class UpgradeParameterTests(SharedHost shared) : SharedHostTests(s
     [Fact]
     public async Task Upgrade_WithUnknownParameters_IgnoresThem()
     {
-        await using var socket = await Host.ConnectAsync(User, "utm_source=x&debug=1");
+        await using var socket = await Host.ConnectAsync(User, "utm_source=x&utm_source=y&debug=");
 
         Assert.Equal("connection_established", (await socket.NextAsync()).Type);
     }

@@ -16,6 +16,7 @@ public sealed class OptionsValidatorTests
         var options = new GatewayOptions
         {
             MaxMessageBytes = 0,
+            RequestHeadersTimeout = TimeSpan.Zero,
             MessagesPerSecond = 0,
             ConnectionsPerUser = 0,
             HeartbeatInterval = TimeSpan.Zero,
@@ -41,6 +42,19 @@ public sealed class OptionsValidatorTests
 
         foreach (var property in typeof(GatewayOptions).GetProperties())
             Assert.Contains($"Netra:Gateway:{property.Name}", failure, StringComparison.Ordinal);
+    }
+
+    /// <summary>With a shorter one connections were closed before their first ping was due, whatever their clients did.</summary>
+    [Theory]
+    [InlineData(500, false)]
+    [InlineData(1_999, false)]
+    [InlineData(2_000, true)]
+    public void Validate_HeartbeatTimeout_LeavesTimeForThePingAndItsAnswer(int aboveIntervalMs, bool isAccepted)
+    {
+        var interval = TimeSpan.FromSeconds(10);
+        var options = new GatewayOptions { HeartbeatInterval = interval, HeartbeatTimeout = interval + TimeSpan.FromMilliseconds(aboveIntervalMs) };
+
+        Assert.Equal(isAccepted, new GatewayOptionsValidator().Validate(null, options).Succeeded);
     }
 
     [Theory]
