@@ -1,0 +1,2 @@
+namespace Netra.Bench;
+internal sealed class HostileWorkload { public static System.CommandLine.Command Command() => new("hostile", "x"); }
