@@ -11,7 +11,7 @@ internal sealed record MachineFacts(int Cores, string Processor, double RamGib, 
         Field("/proc/cpuinfo", "model name"),
         Math.Round(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30), 1),
         Field("/etc/os-release", "PRETTY_NAME").Trim('"'),
-        RuntimeInformation.OSDescription,
+        "Linux " + File.ReadAllText("/proc/sys/kernel/osrelease").Trim(),
         RuntimeInformation.FrameworkDescription,
         ReadLoadAverage());
 

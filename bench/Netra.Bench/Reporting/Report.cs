@@ -7,6 +7,8 @@ namespace Netra.Bench;
 /// <summary>Where a run's figures go: tables for people, or a JSON object a line. What is only for the eye goes to standard error then.</summary>
 internal sealed class Report
 {
+    private const int FileWidth = 200;
+
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -23,6 +25,8 @@ internal sealed class Report
         _console = isJson
             ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
             : AnsiConsole.Console;
+        // A file or a pipe has no width; folded tables would be hard to read.
+        if (!_console.Profile.Capabilities.Interactive) _console.Profile.Width = FileWidth;
     }
 
     /// <summary>Says what runs, on which machine, and how to repeat it.</summary>

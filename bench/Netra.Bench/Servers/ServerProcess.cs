@@ -103,10 +103,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     private Task<string> NextLineAsync(Func<string, bool> isWanted)
     {
         var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_gate) _onLine = line =>
+        lock (_gate)
         {
-            if (isWanted(line)) found.TrySetResult(line);
-        };
+            _onLine = line =>
+            {
+                if (isWanted(line)) found.TrySetResult(line);
+            };
+        }
+
         return found.Task;
     }
 
