@@ -13,7 +13,10 @@ internal sealed class HeartbeatWorkload(RunContext run, int connections, int int
     private const double RequiredPercent = 2;
     private const int WarmUpRounds = 2;
 
-    /// <summary>How many pings may be missing or too many before the rounds count as disturbed: those around the ends of the measured time.</summary>
+    /// <summary>The timer wheel looks once a second, so that a round may take one more than the interval.</summary>
+    private const int WheelStep = 1;
+
+    /// <summary>The pings around the ends of the measured time may make the rounds uneven by so much.</summary>
     private const double RoundTolerance = 0.1;
 
     public static Command Command()
@@ -58,7 +61,8 @@ internal sealed class HeartbeatWorkload(RunContext run, int connections, int int
     private void Show(long pings, double background, double gateway, double silo, double own, double elapsed)
     {
         var measuredRounds = pings / (double)connections;
-        if (Math.Abs((measuredRounds * interval / elapsed) - 1) > RoundTolerance)
+        var (fewest, most) = ((elapsed / (interval + WheelStep)) - RoundTolerance, (elapsed / interval) + RoundTolerance);
+        if (measuredRounds < fewest || measuredRounds > most)
             run.Report.Say($"{Figure.Of(measuredRounds, "0.00")} rounds in {Figure.Of(elapsed)} s is not one in {interval} s: the machine was too busy, or --rounds too few.");
         var each = Math.Max(0, gateway - (background * elapsed)) / Math.Max(1, pings);
         var percent = 100 * each * connections / DefaultInterval;
