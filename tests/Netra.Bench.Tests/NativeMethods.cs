@@ -4,7 +4,7 @@ namespace Netra.Bench.Tests;
 
 internal static class NativeMethods
 {
-    public const int Interrupt = 2;
+    public const int Terminate = 15;
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

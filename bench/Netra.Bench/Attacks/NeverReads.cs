@@ -25,7 +25,7 @@ internal sealed class NeverReads : IAttack
         try
         {
             for (var i = 0; i < Users; i++) held.Add(await OpenAsync(target, target.TargetOf(i), cancellationToken));
-            held.Add(await OpenAsync(target, "/ws?token=" + target.Keys.TokenOf(target.User), cancellationToken));
+            held.Add(await OpenAsync(target, target.Keys.TargetOf(target.User), cancellationToken));
             begun();
             await Pace.RunAsync(PerSecond, (index, token) => PublishAsync(http, target, index, token), outcomes, cancellationToken);
         }

@@ -48,9 +48,6 @@ internal sealed class NetraCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>The request target of a user's socket.</summary>
-    public string TargetOf(string user) => "/ws?token=" + Keys.TokenOf(user);
-
     public async ValueTask DisposeAsync()
     {
         foreach (var process in Enumerable.Reverse(_processes)) await process.DisposeAsync();

@@ -35,5 +35,8 @@ internal sealed record NetraKeys(string Secret, string ApiKey)
         return signed + "." + Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(signed)));
     }
 
+    /// <summary>The request target of a user's socket.</summary>
+    public string TargetOf(string user) => "/ws?token=" + TokenOf(user);
+
     private static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
 }

@@ -48,7 +48,7 @@ internal sealed class HealthyUser : IAsyncDisposable
     /// <param name="rate">Publishes a second, and as many pings.</param>
     public static async Task<HealthyUser> ConnectAsync(RunContext run, NetraCluster cluster, string name, int rate)
     {
-        var socket = await BenchSocket.ConnectAsync(cluster.Port, cluster.TargetOf(name), index: 0, run.CancellationToken);
+        var socket = await BenchSocket.ConnectAsync(cluster.Port, cluster.Keys.TargetOf(name), index: 0, run.CancellationToken);
         return new HealthyUser(socket, cluster, name, rate);
     }
 

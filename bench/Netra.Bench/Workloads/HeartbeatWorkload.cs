@@ -38,7 +38,7 @@ internal sealed class HeartbeatWorkload(RunContext run, int connections, int int
         await using var cluster = await NetraCluster.StartAsync(
             run, split: true, ("Netra:Gateway:HeartbeatInterval", Seconds(interval)), ("Netra:Gateway:HeartbeatTimeout", Seconds((3 * interval) + 30)));
         var length = TimeSpan.FromSeconds(interval * rounds);
-        await using (await Crowd.OpenAsync(run, Math.Min(connections, 200), cluster.Port, user => cluster.TargetOf("warm-" + user)))
+        await using (await Crowd.OpenAsync(run, Math.Min(connections, 200), cluster.Port, user => cluster.Keys.TargetOf("warm-" + user)))
         {
             await WaitAsync("Warming up", TimeSpan.FromSeconds(interval + 1));
         }
@@ -47,7 +47,7 @@ internal sealed class HeartbeatWorkload(RunContext run, int connections, int int
         await WaitAsync("Nobody is connected", length);
         var background = alone.Of(0) / alone.Elapsed;
 
-        await using var crowd = await Crowd.OpenAsync(run, connections, cluster.Port, cluster.TargetOf);
+        await using var crowd = await Crowd.OpenAsync(run, connections, cluster.Port, cluster.Keys.TargetOf);
         await WaitAsync("Warming up", TimeSpan.FromSeconds(interval * WarmUpRounds));
         var watch = new CpuWatch(cluster.GatewayId, cluster.SiloId!.Value);
         var pings = crowd.Pings;

@@ -6,14 +6,13 @@ namespace Netra.Bench;
 /// <c>idle</c>: what an open connection on which nothing happens costs in memory. The processes are measured from outside, before and after the
 /// connections come, both as they stand and after a full collection.
 /// </summary>
-internal sealed class IdleWorkload(RunContext run, int connections, TimeSpan settle, bool heap)
+internal sealed class IdleWorkload(RunContext run, int connections, TimeSpan settle, int heapTypes)
 {
     private const double RequiredBytes = 14_000;
 
     /// <summary>Connections that come and go before the first measurement, so that code and pools are not counted.</summary>
     private const int WarmUp = 200;
 
-    private const int HeapTypes = 40;
     private static readonly TimeSpan LeaveTime = TimeSpan.FromSeconds(2);
 
     private readonly List<IdleFigures> _figures = [];
@@ -25,7 +24,7 @@ internal sealed class IdleWorkload(RunContext run, int connections, TimeSpan set
         var peer = new Option<bool>("--peer") { Description = "Measure a bare Kestrel WebSocket server in the same run." };
         var all = new Option<bool>("--all") { Description = "Measure one process of the role All too." };
         var settle = new Option<int>("--settle") { Description = "How many seconds memory may take to stand still.", DefaultValueFactory = _ => 40 };
-        var heap = new Option<bool>("--heap") { Description = "Show what is on the gateway's heap." };
+        var heap = new Option<int>("--heap") { Description = "Show what is on the heap: so many types, those with the most bytes." };
         var command = new Command("idle", "Memory of idle connections.") { connections, peer, all, settle, heap };
         common.AddTo(command);
         common.Run(command, (parsed, run) =>
@@ -42,18 +41,20 @@ internal sealed class IdleWorkload(RunContext run, int connections, TimeSpan set
         if (withPeer)
         {
             await using var peer = await BareKestrel.StartAsync(run);
-            await MeasureAsync("bare Kestrel", peer.Port, user => "/ws?token=" + user, peer.ProcessId);
+            // It looks at no token, but is sent as long a request.
+            var keys = NetraKeys.Create();
+            await MeasureAsync("bare Kestrel", peer.Port, keys.TargetOf, peer.ProcessId);
         }
 
         await using (var cluster = await NetraCluster.StartAsync(run, split: true))
         {
-            await MeasureAsync("gateway", cluster.Port, cluster.TargetOf, cluster.GatewayId, cluster.SiloId);
+            await MeasureAsync("gateway", cluster.Port, cluster.Keys.TargetOf, cluster.GatewayId, cluster.SiloId);
         }
 
         if (withAll)
         {
             await using var cluster = await NetraCluster.StartAsync(run, split: false);
-            await MeasureAsync("role All", cluster.Port, cluster.TargetOf, cluster.GatewayId);
+            await MeasureAsync("role All", cluster.Port, cluster.Keys.TargetOf, cluster.GatewayId);
         }
 
         Show(withPeer);
@@ -77,7 +78,7 @@ internal sealed class IdleWorkload(RunContext run, int connections, TimeSpan set
         crowd.ThrowIfLost();
         for (var i = 0; i < ids.Length; i++)
             _figures.Add(new IdleFigures(i == 0 ? server : "silo beside it", connections, before[i], standing[i], collected[i]));
-        if (heap) ShowHeap(server, ids[0]);
+        if (heapTypes > 0) await ShowHeapAsync(server, ids[0]);
     }
 
     private async Task<ProcessMemory[]> CollectedAsync(int[] ids)
@@ -105,14 +106,16 @@ internal sealed class IdleWorkload(RunContext run, int connections, TimeSpan set
             "an idle connection of a gateway", $"at most {Figure.Kb(RequiredBytes)} of RSS", Figure.Kb(gateway.BytesEach), gateway.BytesEach <= RequiredBytes);
     }
 
-    private void ShowHeap(string server, int processId)
+    private async Task ShowHeapAsync(string server, int processId)
     {
-        var types = HeapProfile.Read(processId, HeapTypes);
-        foreach (var (type, count, bytes) in types)
-            run.Report.Write("heap", new { server, type, count, bytes, bytesEach = bytes / (double)connections });
+        var figures = await HeapProfile.ReadAsync(processId, heapTypes, run.CancellationToken);
+        run.Report.Write("heap", new { server, figures.Live, figures.Free, figures.Committed });
+        foreach (var (type, count, bytes) in figures.Largest)
+            run.Report.Write("heap_type", new { server, type, count, bytes, bytesEach = bytes / (double)connections });
         run.Report.Table(
-            $"Heap of {server}", ["type", "objects", "bytes", "objects each", "bytes each"],
-            types.Select(one => new[]
+            $"Heap of {server}: {Figure.Mb(figures.Live)} of objects, {Figure.Mb(figures.Free)} between them, {Figure.Mb(figures.Committed)} committed",
+            ["type", "objects", "bytes", "objects each", "bytes each"],
+            figures.Largest.Select(one => new[]
             {
                 one.Type, Figure.Whole(one.Count), Figure.Whole(one.Bytes),
                 Figure.Of(one.Count / (double)connections, "0.00"), Figure.Whole(one.Bytes / (double)connections),
