@@ -14,6 +14,11 @@ internal sealed class CommonOptions
         Description = "server or workstation: the garbage collector of every server process; by default that which Netra.Host ships with.",
     };
 
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "A setting of Netra other than as shipped, such as Netra:Gateway:LeaseInterval=00:00:20. May be given several times.",
+    };
+
     public void AddTo(Command command)
     {
         _gc.AcceptOnlyFromAmong("server", "workstation");
@@ -21,6 +26,7 @@ internal sealed class CommonOptions
         command.Options.Add(_check);
         command.Options.Add(_host);
         command.Options.Add(_gc);
+        command.Options.Add(_set);
     }
 
     /// <summary>Makes a command run a workload, with its beginning and its end.</summary>
@@ -28,7 +34,7 @@ internal sealed class CommonOptions
     {
         try
         {
-            var host = new NetraProgram(parsed.GetValue(_host), parsed.GetValue(_gc));
+            var host = new NetraProgram(parsed.GetValue(_host), parsed.GetValue(_gc), parsed.GetValue(_set) ?? []);
             var run = new RunContext(new Report(parsed.GetValue(_json)), host, cancellationToken);
             run.Report.Begin(command.Name, parsed.Tokens.Select(token => token.Value), host);
             await workload(parsed, run);

@@ -67,7 +67,7 @@ internal sealed class NetraCluster : IAsyncDisposable
             ["Netra:Storage:RocksDb:Path"] = Path.Combine(_data.FullName, "data"),
         };
         if (primary is not null) values["Netra:Cluster:PrimarySilo"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{primary}");
-        foreach (var (name, value) in settings) values[name] = value;
+        foreach (var (name, value) in settings.Concat(run.Program.Settings)) values[name] = value;
         string[] command = ["dotnet", run.Program.Assembly, .. values.SelectMany(setting => new[] { "--" + setting.Key, setting.Value })];
 
         var process = await ServerProcess.StartAsync(

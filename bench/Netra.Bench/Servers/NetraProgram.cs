@@ -7,8 +7,9 @@ internal sealed class NetraProgram
 {
     private const string Solution = "Netra.Orleans.sln";
 
-    public NetraProgram(string? path, string? gc)
+    public NetraProgram(string? path, string? gc, IEnumerable<string> settings)
     {
+        Settings = [.. settings.Select(Parse)];
         Assembly = Path.GetFullPath(path ?? FindHost());
         if (!File.Exists(Assembly)) throw new BenchException($"'{Assembly}' is missing. Build it: dotnet build -c Release src/Netra.Host");
         Gc = gc ?? ShippedGc(Assembly);
@@ -19,6 +20,9 @@ internal sealed class NetraProgram
 
     /// <summary><c>server</c> or <c>workstation</c>.</summary>
     public string Gc { get; }
+
+    /// <summary>Settings that were asked for.</summary>
+    public IReadOnlyList<(string Name, string Value)> Settings { get; }
 
     /// <summary>Figures of a debug build say nothing.</summary>
     public bool IsDebug => Assembly.Contains("/Debug/", StringComparison.Ordinal);
@@ -34,6 +38,10 @@ internal sealed class NetraProgram
         if (root is null) throw new BenchException($"No directory above '{output.FullName}' holds {Solution}. Name the host's assembly with --host.");
         return Path.Combine(root.FullName, "src", "Netra.Host", "bin", output.Parent!.Name, output.Name, "Netra.Host.dll");
     }
+
+    private static (string Name, string Value) Parse(string setting) => setting.IndexOf('=', StringComparison.Ordinal) is var at and > 0
+        ? (setting[..at], setting[(at + 1)..])
+        : throw new BenchException($"'{setting}' is no setting such as Netra:Gateway:LeaseInterval=00:00:20.");
 
     private static string ShippedGc(string assembly)
     {
