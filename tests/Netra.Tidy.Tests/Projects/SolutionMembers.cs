@@ -7,7 +7,7 @@ internal static class SolutionMembers
     {
         var solution = files.Single(file => file.Path == "Netra.Orleans.sln").Text.Replace('\\', '/');
         return files
-            .Where(file => file.IsProject && (file.IsIn("src") || file.IsIn("tests")))
+            .Where(file => file.IsProject && (file.IsIn("src") || file.IsIn("tests") || file.IsIn("bench")))
             .Where(file => !solution.Contains($"\"{file.Path}\"", StringComparison.Ordinal))
             .Select(file => $"{file.Path}: is not in the solution");
     }

@@ -1,0 +1,15 @@
+using System.CommandLine;
+using Netra.Bench;
+
+var root = new RootCommand("Measures Netra from outside: real server processes, real sockets, this process as the load and the clock.")
+{
+    IdleWorkload.Command(),
+    HeartbeatWorkload.Command(),
+    HostileWorkload.Command(),
+    // What this program starts of itself.
+    BareKestrel.Command(),
+    AttackCommand.Command(),
+};
+
+// Ctrl-C cancels; what the run has started is then ended and swept away before the process goes.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

@@ -1,0 +1,29 @@
+using HdrHistogram;
+
+namespace Netra.Bench;
+
+/// <summary>Latencies of one kind, from when each was due, so that a delay also counts for those that had to wait behind it. Not thread-safe.</summary>
+internal sealed class Latencies
+{
+    private const long HighestMicroseconds = 60_000_000;
+    private const int Digits = 3;
+
+    private readonly LongHistogram _histogram = new(1, HighestMicroseconds, Digits);
+
+    public long Count => _histogram.TotalCount;
+
+    public double P50 => At(50);
+
+    public double P99 => At(99);
+
+    public double P999 => At(99.9);
+
+    public void Add(TimeSpan latency) => _histogram.RecordValue(Math.Clamp((long)latency.TotalMicroseconds, 1, HighestMicroseconds));
+
+    public object ToJson() => new { Count, p50Ms = P50, p99Ms = P99, p999Ms = P999 };
+
+    /// <summary>As people read it, in milliseconds.</summary>
+    public override string ToString() => $"{Figure.Ms(P50)} / {Figure.Ms(P99)} / {Figure.Ms(P999)}";
+
+    private double At(double percentile) => _histogram.GetValueAtPercentile(percentile) / 1_000.0;
+}

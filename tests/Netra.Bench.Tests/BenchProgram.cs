@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Netra.Bench.Tests;
+
+/// <summary>One run of the benchmark program, with a folder of its own for what is temporary.</summary>
+internal sealed class BenchProgram : IAsyncDisposable
+{
+    private const string Solution = "Netra.Orleans.sln";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(240);
+
+    private readonly DirectoryInfo _temporary = Directory.CreateTempSubdirectory("netra-bench-tests-");
+    private readonly List<JsonElement> _lines = [];
+    private readonly List<string> _errors = [];
+    private readonly Process _process;
+
+    private BenchProgram(string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.ArgumentList.Add(Find());
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        start.Environment["TMPDIR"] = _temporary.FullName;
+        _process = new Process { StartInfo = start };
+    }
+
+    /// <summary>What it wrote to standard error.</summary>
+    public string Errors => string.Join('\n', _errors);
+
+    /// <summary>The folders that it made for servers and did not remove. The runtime's own files are not its.</summary>
+    public IEnumerable<string> LeftFolders => _temporary.EnumerateDirectories("netra-*").Select(folder => folder.Name);
+
+    /// <summary>The processes that it says it started.</summary>
+    public IEnumerable<int> Servers => Lines("process").Select(line => line.GetProperty("pid").GetInt32());
+
+    /// <summary>Those of them that still run.</summary>
+    public IEnumerable<int> LeftServers => Servers.Where(id => Directory.Exists(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}")));
+
+    public static BenchProgram Start(params string[] arguments)
+    {
+        var program = new BenchProgram(arguments);
+        program._process.ErrorDataReceived += (_, line) => program.TakeError(line.Data);
+        program._process.Start();
+        program._process.BeginErrorReadLine();
+        return program;
+    }
+
+    /// <summary>The lines of one kind. Every line of the output was JSON, or reading it has thrown.</summary>
+    public IReadOnlyList<JsonElement> Lines(string kind) => [.. _lines.Where(line => line.GetProperty("kind").GetString() == kind)];
+
+    /// <summary>Reads until a line of a kind comes.</summary>
+    public async Task ReadUntilAsync(string kind)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        while (await _process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
+        {
+            if (Take(line) == kind) return;
+        }
+
+        throw new InvalidOperationException($"It ended without a line of the kind {kind}. It wrote:\n{Errors}");
+    }
+
+    /// <summary>Asks it to stop, by the way that Ctrl-C takes too. SIGINT itself is ignored by what a script started in the background.</summary>
+    public void Interrupt() => Assert.Equal(0, NativeMethods.Kill(_process.Id, NativeMethods.Terminate));
+
+    /// <summary>Reads to its end. Answers the exit code.</summary>
+    public async Task<int> ExitAsync()
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        while (await _process.StandardOutput.ReadLineAsync(deadline.Token) is { } line) Take(line);
+        await _process.WaitForExitAsync(deadline.Token);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _temporary.Delete(recursive: true);
+    }
+
+    private string? Take(string line)
+    {
+        using var json = JsonDocument.Parse(line);
+        _lines.Add(json.RootElement.Clone());
+        return _lines[^1].GetProperty("kind").GetString();
+    }
+
+    private void TakeError(string? line)
+    {
+        lock (_errors)
+        {
+            if (line is not null) _errors.Add(line);
+        }
+    }
+
+    private static string Find()
+    {
+        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var root = output;
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, Solution))) root = root.Parent;
+        return Path.Combine(root!.FullName, "bench", "Netra.Bench", "bin", output.Parent!.Name, output.Name, "Netra.Bench.dll");
+    }
+}
