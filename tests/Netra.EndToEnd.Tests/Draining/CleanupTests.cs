@@ -39,12 +39,12 @@ public sealed class CleanupTests
         // The first ones make what every process makes once: threads, compiled code, pools.
         await EndManyAsync(host, random, 200);
         await AssertListsAsync(host, living);
-        var before = host.Resources;
+        var before = ProcessUse.Of(host);
         await EndManyAsync(host, random, 1_000);
         await AssertListsAsync(host, living);
 
-        await Eventually.IsAsync(true, () => Task.FromResult(host.Resources is var now && now.Handles <= before.Handles + 10 && now.Threads <= before.Threads + 10));
-        TestContext.Current.TestOutputHelper?.WriteLine($"before {before}, after {host.Resources}");
+        await Eventually.IsAsync(true, () => Task.FromResult(ProcessUse.Of(host) is var now && now.Descriptors <= before.Descriptors + 10 && now.Threads <= before.Threads + 10));
+        TestContext.Current.TestOutputHelper?.WriteLine($"before {before}, after {ProcessUse.Of(host)}");
         Assert.DoesNotContain(host.Output.Lines, line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal));
         foreach (var socket in living)
         {

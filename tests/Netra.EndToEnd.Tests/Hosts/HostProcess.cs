@@ -46,9 +46,6 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>How much memory it has in use, as the system counts it.</summary>
     public long WorkingSetBytes => _program!.WorkingSetBytes;
 
-    /// <summary>What it holds.</summary>
-    public HostResources Resources => HostResources.Of(_program!.ProcessId);
-
     /// <summary>The process, as the system names it.</summary>
     public int ProcessId => _program!.ProcessId;
 
