@@ -44,13 +44,6 @@ public sealed partial class RawConnection
         Assert.Equal(0, await _stream.ReadAsync(new byte[1].AsMemory(), patience.Token));
     }
 
-    /// <summary>Ends the connection by a TCP reset.</summary>
-    public void Reset()
-    {
-        _client.LingerState = new(enable: true, seconds: 0);
-        _client.Dispose();
-    }
-
     private Task SendFrameAsync(byte opcode, byte[] payload)
     {
         Assert.InRange(payload.Length, 0, 125);

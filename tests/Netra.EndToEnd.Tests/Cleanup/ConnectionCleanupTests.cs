@@ -1,7 +1,7 @@
 namespace Netra.EndToEnd.Tests;
 
 /// <summary>However a connection ends, it is off its user's list, and nobody else notices (protocol section 4).</summary>
-public sealed class CleanupTests(SharedHost shared) : BehaviourTests(shared)
+public sealed class ConnectionCleanupTests(SharedHost shared) : BehaviourTests(shared)
 {
     [Fact]
     public async Task SeveralAtOnce_ThatLeave_LeaveTheOthersAlone()
