@@ -1,5 +1,4 @@
 using Netra.Abstractions;
-using Netra.Protocol;
 
 namespace Netra.Grains;
 

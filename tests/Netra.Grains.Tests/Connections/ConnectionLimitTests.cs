@@ -203,7 +203,7 @@ public sealed class ConnectionLimitTests : IAsyncDisposable
         Assert.Equal(tab.ConnectedAtMs + 7_000, Assert.Single((await anew.DescribeAsync()).Connections).LastSeenAtMs);
     });
 
-    private static async Task AttachAsync(IUserGrain grain, params AttachRequest[] tabs)
+    private static async Task AttachAsync(UserGrain grain, params AttachRequest[] tabs)
     {
         foreach (var tab in tabs) Assert.Equal(AttachStatus.Attached, (await grain.AttachAsync(tab)).Status);
     }
@@ -219,7 +219,7 @@ public sealed class ConnectionLimitTests : IAsyncDisposable
         await operation;
     }
 
-    private async Task<AttachResult> ReattachAsync(IUserGrain grain, AttachRequest tab) =>
+    private async Task<AttachResult> ReattachAsync(UserGrain grain, AttachRequest tab) =>
         await grain.AttachAsync(tab with { Cursor = new StreamPosition(0, (await _user.HeadAsync()).Epoch) });
 
     private AttachRequest Tab(string client, ConnectionPolicy policy = ConnectionPolicy.Reject)

@@ -200,7 +200,7 @@ public sealed class RevocationTests : IAsyncDisposable
         Assert.Equal(1, (await grain.RevokeTokensAsync(new TokenRevocation("late"))).ClosedConnections);
     });
 
-    private async Task<AttachRequest> AttachAsync(IUserGrain grain, string client, TokenStamp? token)
+    private async Task<AttachRequest> AttachAsync(UserGrain grain, string client, TokenStamp? token)
     {
         var tab = _user.Connection(client) with { Token = token };
         Assert.Equal(AttachStatus.Attached, (await grain.AttachAsync(tab)).Status);
