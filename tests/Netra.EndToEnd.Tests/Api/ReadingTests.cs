@@ -108,12 +108,17 @@ public sealed class ReadingTests(SharedHost shared) : SharedHostTests(shared)
 
         Assert.StartsWith("3.", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         var calls = document.GetProperty("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Where(member => member.Name is "get" or "post").Select(call => $"{call.Name} {path.Name}"));
+            .SelectMany(path => path.Value.EnumerateObject().Where(member => member.Name is "get" or "post" or "delete" or "patch").Select(call => $"{call.Name} {path.Name}"));
         Assert.Equal(
             [
+                "delete /api/v1/users/{user_id}/connections", "delete /api/v1/users/{user_id}/connections/{connection_id}",
+                "delete /api/v1/users/{user_id}/messages/{seq}",
                 "get /api/v1/config", "get /api/v1/users/{user_id}", "get /api/v1/users/{user_id}/dead_letters",
                 "get /api/v1/users/{user_id}/messages", "get /api/v1/users/{user_id}/state",
-                "post /api/v1/messages", "post /api/v1/users/{user_id}/dead_letters/{seq}/retry", "post /api/v1/users/{user_id}/messages",
+                "patch /api/v1/users/{user_id}/state",
+                "post /api/v1/messages", "post /api/v1/tickets",
+                "post /api/v1/users/{user_id}/dead_letters/{seq}/retry", "post /api/v1/users/{user_id}/messages",
+                "post /api/v1/users/{user_id}/tokens/revoke",
             ],
             calls.Order(StringComparer.Ordinal));
         // A path's parameters must be declared, or no client can be generated.
@@ -130,6 +135,7 @@ public sealed class ReadingTests(SharedHost shared) : SharedHostTests(shared)
     [InlineData("""{"user_id":""}""", "'user_id'")]
     [InlineData("""{"user_id":"a","expires_in_s":0}""", "'expires_in_s'")]
     [InlineData("""{"user_id":"a","expires_in_s":9999999}""", "'expires_in_s'")]
+    [InlineData("""{"user_id":"a","plan":"a plan whose name is longer than sixty-four characters, and that is too long"}""", "'plan'")]
     public async Task DevelopmentToken_OfABadRequest_SaysWhat(string body, string named)
     {
         var refused = await Api.SendAsync(HttpMethod.Post, "/dev/token", body, key: null);

@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace Netra.EndToEnd.Tests;
 
@@ -20,7 +22,7 @@ public sealed class RevocationTests(SharedHost shared) : SharedHostTests(shared)
 
         Assert.Equal(3, await Api.RevokeAsync(User));
 
-        foreach (var socket in new[] { one, two, three }) Assert.Equal(4401, (await socket.EndAsync()).Code);
+        foreach (var socket in new[] { one, two, three }) Assert.Equal(new SocketEnd(4401, "token_revoked"), await socket.EndAsync());
         Assert.True(watch.Elapsed < AtOnce, $"It took {watch.Elapsed}.");
         foreach (var token in tokens.Append(ticket)) (await Upgrade.TryAsync(Api, "token=" + token)).AssertProblem(401, "token_revoked");
         (await Upgrade.TryAsync(Api, $"token={tokens[0]}&last_seq=x")).AssertProblem(401, "token_revoked");
@@ -75,6 +77,18 @@ public sealed class RevocationTests(SharedHost shared) : SharedHostTests(shared)
     }
 
     [Fact]
+    public async Task Revoke_DevelopmentTokenByItsId_ItAloneIsRefused()
+    {
+        var (one, other) = (await Api.TokenAsync(User), await Api.TokenAsync(User));
+
+        await Api.RevokeAsync(User, IdOf(one));
+
+        (await Upgrade.TryAsync(Api, "token=" + one)).AssertProblem(401, "token_revoked");
+        await using var socket = await NetraSocket.ConnectAsync(Host.BaseUrl, other);
+        Assert.Equal("connection_established", (await socket.NextAsync()).Type);
+    }
+
+    [Fact]
     public async Task Revoke_HostKilled_StillRefused()
     {
         await using var host = await HostProcess.StartAsync();
@@ -91,5 +105,11 @@ public sealed class RevocationTests(SharedHost shared) : SharedHostTests(shared)
         await using var bob = await NetraSocket.ConnectAsync(host.BaseUrl, TokenCalls.NewToken("bob"));
         Assert.Equal("connection_established", (await alice.NextAsync()).Type);
         Assert.Equal("connection_established", (await bob.NextAsync()).Type);
+    }
+
+    private static string IdOf(string token)
+    {
+        using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(token.Split('.')[1]));
+        return claims.RootElement.GetProperty("jti").GetString()!;
     }
 }
