@@ -26,6 +26,9 @@ internal sealed class Drain(
     /// <summary>How much later than its deadline the timer wheel may cut a socket.</summary>
     private static readonly TimeSpan WheelStep = TimeSpan.FromSeconds(1);
 
+    /// <summary>How much larger than planned the waves of a drain that is late may be.</summary>
+    private const double CatchingUp = 1.1;
+
     private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _givenUp = new();
     private CancellationTokenRegistration _registration;
@@ -43,6 +46,8 @@ internal sealed class Drain(
 
     /// <summary>The calls of the server API that are under way.</summary>
     public OpenCounter Calls { get; } = new();
+
+    private TimeSpan ReadinessDelay => options.Value.ReadinessDelay ?? DrainOptions.DefaultReadinessDelay;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -94,7 +99,7 @@ internal sealed class Drain(
         {
             var started = time.GetTimestamp();
             GatewayLog.DrainBegun(logger, hub.Count);
-            await Task.Delay(options.Value.ReadinessDelay ?? DrainOptions.DefaultReadinessDelay, time, cancellationToken);
+            await Task.Delay(ReadinessDelay, time, cancellationToken);
             var asked = await AskAllAsync(cancellationToken);
             await AllLeftAsync(cancellationToken);
             var cut = asked.Count(connection => connection.WasCut);
@@ -133,7 +138,7 @@ internal sealed class Drain(
         var started = time.GetTimestamp();
         for (var asked = 0; asked < all.Length;)
         {
-            var count = WaveSize(all.Length - asked, options.Value.Duration - time.GetElapsedTime(started));
+            var count = WaveSize(all.Length, all.Length - asked, options.Value.Duration - time.GetElapsedTime(started));
             for (var i = 0; i < count; i++)
             {
                 // Each has a slot of its own, and leaves at a random moment of it.
@@ -149,13 +154,19 @@ internal sealed class Drain(
         return all;
     }
 
-    /// <summary>As many as must go now so that the waves that are left suffice, and not fewer than the least.</summary>
-    private int WaveSize(int waiting, TimeSpan left)
+    /// <summary>
+    /// As many as must go now so that the waves that are left suffice, not fewer than the least, and hardly more than the plan: a process that was starved
+    /// for a while takes longer rather than to send all the rest at once, for as long as its grace period has room for that.
+    /// </summary>
+    private int WaveSize(int all, int waiting, TimeSpan left)
     {
-        var interval = options.Value.WaveInterval;
-        var waves = Math.Max(1, (int)(left / interval));
-        var least = (int)Math.Ceiling(options.Value.MinPerSecond * interval.TotalSeconds);
-        return Math.Min(waiting, Math.Max(least, (waiting + waves - 1) / waves));
+        var (interval, duration) = (options.Value.WaveInterval, options.Value.Duration);
+        var room = (options.Value.GracePeriod - ReadinessDelay - duration - gateway.Value.CloseTimeout) / 2;
+        if (left + room <= TimeSpan.Zero) return waiting;
+        var needed = Math.Ceiling(waiting / Math.Max(1, Math.Floor(left / interval)));
+        var most = Math.Ceiling(CatchingUp * all * (interval / duration));
+        var least = Math.Ceiling(options.Value.MinPerSecond * interval.TotalSeconds);
+        return Math.Min(waiting, (int)Math.Max(least, Math.Min(needed, most)));
     }
 
     /// <summary>Waits until the last connection is off its user's list. One that does not answer is cut in its time.</summary>

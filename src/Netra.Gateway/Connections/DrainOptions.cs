@@ -12,7 +12,10 @@ public sealed class DrainOptions
     /// </summary>
     public TimeSpan? ReadinessDelay { get; set; }
 
-    /// <summary>Over how long connections are asked to come back elsewhere, at most. Fewer than <see cref="MinPerSecond"/> a second take less.</summary>
+    /// <summary>
+    /// Over how long connections are asked to come back elsewhere. Fewer than <see cref="MinPerSecond"/> a second take less; a process that is starved takes
+    /// a little longer, within its grace period.
+    /// </summary>
     public TimeSpan Duration { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How many connections a second are asked to leave at least, so that a small gateway is soon empty.</summary>

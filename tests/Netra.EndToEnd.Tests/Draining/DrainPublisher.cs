@@ -31,11 +31,23 @@ internal sealed class DrainPublisher(NetraApi api, IReadOnlyList<string> users, 
     public Task PublishToAllAsync(string prefix) =>
         Parallel.ForEachAsync(users.Chunk(500), async (chunk, _) => await PublishAsync([.. chunk.Select(user => (user, $"{prefix}-{user}"))]));
 
+    /// <summary>Publishes until all is accepted, as a careful service does: what was not confirmed is sent again with its id.</summary>
     private async Task PublishAsync(IReadOnlyList<(string User, string Id)> messages)
     {
-        var body = string.Join(',', messages.Select(one => $$$"""{"user_id":"{{{one.User}}}","type":"note","id":"{{{one.Id}}}","payload":{"from":"publisher"}}"""));
-        var answer = await api.SendAsync(HttpMethod.Post, "/api/v1/messages", $$"""{"messages":[{{body}}]}""", ProductionHost.PublishKey);
-        foreach (var (message, published) in messages.Zip(answer.AssertOk().GetProperty("messages").EnumerateArray()))
-            Assert.True(_accepted.GetOrAdd(message.User, _ => new()).TryAdd(published.GetProperty("seq").GetInt64(), message.Id));
+        using var pace = new PeriodicTimer(Pace);
+        while (messages.Count > 0)
+        {
+            var body = string.Join(',', messages.Select(one => $$$"""{"user_id":"{{{one.User}}}","type":"note","id":"{{{one.Id}}}","payload":{"from":"publisher"}}"""));
+            var answer = await api.SendAsync(HttpMethod.Post, "/api/v1/messages", $$"""{"messages":[{{body}}]}""", ProductionHost.PublishKey);
+            var answers = answer.AssertOk().GetProperty("messages").EnumerateArray().ToList();
+            foreach (var (message, published) in messages.Zip(answers))
+            {
+                if (!published.TryGetProperty("seq", out var seq)) continue;
+                Assert.True(_accepted.GetOrAdd(message.User, _ => new()).TryAdd(seq.GetInt64(), message.Id));
+            }
+
+            messages = [.. messages.Zip(answers).Where(one => !one.Second.TryGetProperty("seq", out _)).Select(one => one.First)];
+            if (messages.Count > 0) await pace.WaitForNextTickAsync();
+        }
     }
 }

@@ -11,7 +11,7 @@ public sealed class LargeDrainTests
     public async Task Drain_TwoThousandUsersWhileMessagesCome_AllAreBackInTimeEvenlyAndNothingIsLost()
     {
         var seed = TestSeed.Next();
-        await using var cluster = await DrainCluster.StartAsync(("Netra:Drain:ReadinessDelay", "00:00:01"));
+        await using var cluster = await DrainCluster.StartAsync(("Netra:Drain:ReadinessDelay", "00:00:01"), ("Netra:Drain:GracePeriod", "00:00:40"));
         var names = Enumerable.Range(0, Users).Select(i => $"user-{i}").ToList();
         var clients = names.Select(name => new RoamingClient(name, "tab", DrainCluster.TokenOf(name), cluster.Addresses)).ToList();
         using var end = new CancellationTokenSource();
@@ -21,7 +21,7 @@ public sealed class LargeDrainTests
         var publishing = Task.Run(() => publisher.RunAsync(enough.Token));
 
         cluster.Leaving.AskToStop();
-        var exitCode = await cluster.Leaving.ExitAsync(TimeSpan.FromSeconds(40));
+        var exitCode = await cluster.Leaving.ExitAsync(TimeSpan.FromSeconds(45));
         await enough.CancelAsync();
         await publishing;
         await publisher.PublishToAllAsync("last");

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Hosting;
+using System.Globalization;
 using Netra.Abstractions;
 using Netra.Protocol;
 
@@ -10,7 +10,7 @@ public sealed class DrainStoppingTests : IAsyncDisposable
     private readonly TestGateway _gateway = new();
     private readonly FakeUser _user = new();
 
-    private IHostedLifecycleService Host => _gateway.Drain;
+    private Drain Host => _gateway.Drain;
 
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();
 
@@ -96,6 +96,34 @@ public sealed class DrainStoppingTests : IAsyncDisposable
         foreach (var connection in connections) _gateway.Hub.Remove(connection);
     }
 
+    [Theory]
+    [InlineData(60, 9, 9)]
+    [InlineData(17, 9, 53)]
+    public async Task StoppingAsync_EveryWaveComesLate_WavesGrowLittleUntilTheGracePeriodIsShort(int graceSeconds, int largestButLast, int largest)
+    {
+        _gateway.DrainOptions.Duration = TimeSpan.FromSeconds(10);
+        _gateway.DrainOptions.WaveInterval = TimeSpan.FromSeconds(1);
+        _gateway.DrainOptions.MinPerSecond = 1;
+        _gateway.DrainOptions.GracePeriod = TimeSpan.FromSeconds(graceSeconds);
+        var connections = Enumerable.Range(0, 80).Select(_ => NewConnection()).ToList();
+        foreach (var connection in connections) _gateway.Hub.Add(connection);
+
+        var stopping = Host.StoppingAsync(CancellationToken.None);
+
+        while (WavesLogged().Sum() < connections.Count)
+        {
+            await UntilTimerAsync(TimeSpan.FromSeconds(1));
+            // Three seconds instead of one.
+            _gateway.Time.Advance(TimeSpan.FromSeconds(3));
+        }
+
+        var waves = WavesLogged();
+        Assert.InRange(waves.SkipLast(1).Max(), 8, largestButLast);
+        Assert.InRange(waves.Max(), 8, largest);
+        await PassUntilAsync(stopping);
+        foreach (var connection in connections) _gateway.Hub.Remove(connection);
+    }
+
     [Fact]
     public async Task StoppingAsync_FewConnections_AllInOneWave()
     {
@@ -142,6 +170,14 @@ public sealed class DrainStoppingTests : IAsyncDisposable
 
         Assert.Contains("The grace period was over before the drain was; 1 connections are cut", _gateway.Log.Entries);
     }
+
+    /// <summary>How many each wave asked, as the log says.</summary>
+    private List<int> WavesLogged() =>
+    [
+        .. _gateway.Log.Entries
+            .Where(entry => entry.StartsWith("Draining: a wave of ", StringComparison.Ordinal))
+            .Select(entry => int.Parse(entry.Split(' ')[4], CultureInfo.InvariantCulture)),
+    ];
 
     /// <summary>Lets time pass, a little at a time, until it is done.</summary>
     private async Task PassUntilAsync(Task done)
