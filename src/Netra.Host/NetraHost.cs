@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Netra.Gateway;
 using Netra.Grains;
@@ -18,12 +19,16 @@ internal static class NetraHost
     private const string Section = "Netra";
     private const int MaxRequestLineBytes = 32 * 1024;
 
+    /// <summary>What the server takes of a slow socket's answers. A quarter of its default, so that a socket that drains slowly shows progress in time.</summary>
+    private const int MaxResponseBufferBytes = 16 * 1024;
+
     /// <summary>Which options class reads which part of the section.</summary>
     internal static readonly IReadOnlyDictionary<string, Type> OptionsByPath = new Dictionary<string, Type>
     {
         [""] = typeof(NetraHostOptions),
         ["Cluster"] = typeof(ClusterSettings),
         ["Gateway"] = typeof(GatewayOptions),
+        ["Plans"] = typeof(IDictionary<string, PlanOptions>),
         ["Authentication"] = typeof(AuthenticationOptions),
         ["Api"] = typeof(ApiOptions),
         ["Users"] = typeof(UserGrainOptions),
@@ -55,14 +60,22 @@ internal static class NetraHost
             kestrel.AddServerHeader = false;
             // The longest token and the other parameters fit.
             kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
+            kestrel.Limits.MaxResponseBufferSize = MaxResponseBufferBytes;
         });
+        if (host.HasGateway)
+        {
+            builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<GatewayOptions>>(
+                (kestrel, gateway) => kestrel.Limits.RequestHeadersTimeout = gateway.Value.RequestHeadersTimeout);
+        }
+
         // A bad request's first line would be logged whole, with the token in it.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None);
         if (host.HasUserGrains) builder.Services.AddNetraRocksDb().AddNetraWebhooks(netra.GetSection("Webhooks"));
         HealthEndpoints.Add(builder.Services, host.HasUserGrains);
         builder.UseOrleans(silo => Configure(silo, host, cluster));
         var app = builder.Build();
-        faults.AddRange(Validate(app.Services));
+        // What one part needs of another's settings is checked, and may be wrong, twice.
+        faults.AddRange(Validate(app.Services).Distinct());
         if (faults.Count > 0) throw new ConfigurationException(faults);
         ThrowIfInUse(cluster.SiloPort);
         return Complete(app, host);
@@ -75,6 +88,8 @@ internal static class NetraHost
         services.AddSingleton<IValidateOptions<NetraHostOptions>, NetraHostOptionsValidator>();
         services.AddSingleton<IValidateOptions<ClusterSettings>, ClusterSettingsValidator>();
         services.Configure<GatewayOptions>(netra.GetSection("Gateway"));
+        services.Configure<PlansOptions>(netra);
+        services.AddSingleton<IValidateOptions<PlansOptions>>(new PlansConfigurationValidator(netra.GetSection("Plans")));
         services.Configure<AuthenticationOptions>(netra.GetSection("Authentication"));
         services.Configure<ApiOptions>(netra.GetSection("Api"));
         services.Configure<UserGrainOptions>(netra.GetSection("Users"));

@@ -18,13 +18,15 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         configure?.Invoke(Options);
         var validator = new TokenValidator(Microsoft.Extensions.Options.Options.Create(TestTokens.Options()), Time);
+        Plans = new TestPlans(Options, Time, Log);
         Wheel = new TimerWheel(Time, Log.For<TimerWheel>());
         Services = new ConnectionServices(
-            Microsoft.Extensions.Options.Options.Create(Options), Users, validator, new PlanTable(Microsoft.Extensions.Options.Options.Create(Options)), new FakeSilo(), Wheel, Time, new GatewayInstruments(_meters), Log.For<Connection>());
+            Microsoft.Extensions.Options.Options.Create(Options), Users, validator, Plans.Table, new FakeSilo(), Wheel, Time, new GatewayInstruments(_meters), Log.For<Connection>());
         Hub = new ConnectionHub(Wheel);
         _drain = new Drain(Lifetime, Hub, Time, Log.For<Drain>());
-        var server = new ConnectionServer(Services, Hub, _drain, Log.For<ConnectionServer>());
-        _endpoint = new UpgradeEndpoint(Services, server, _drain, Log.For<UpgradeEndpoint>());
+        Gate = new AttachGate(Microsoft.Extensions.Options.Options.Create(Options), Hub, Time);
+        var server = new ConnectionServer(Services, Hub, Gate, _drain, Log.For<ConnectionServer>());
+        _endpoint = new UpgradeEndpoint(Services, server, Gate, _drain, Log.For<UpgradeEndpoint>());
     }
 
     public GatewayOptions Options { get; } = new();
@@ -39,6 +41,10 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public ConnectionServices Services { get; }
 
+    public TestPlans Plans { get; }
+
+    public AttachGate Gate { get; }
+
     public TimerWheel Wheel { get; }
 
     public ConnectionHub Hub { get; }
@@ -51,9 +57,9 @@ internal sealed class TestGateway : IAsyncDisposable
 
     /// <summary>Connects, with everything but the network between client and gateway.</summary>
     public async Task<TestClient> ConnectAsync(
-        FakeUser user, string query = "", int windowBytes = 1024 * 1024, TimeSpan? tokenLife = null)
+        FakeUser user, string query = "", int windowBytes = 1024 * 1024, TimeSpan? tokenLife = null, string? plan = null)
     {
-        var request = Request(user, query, windowBytes, tokenLife);
+        var request = Request(user, query, windowBytes, tokenLife, plan);
         var serving = ServeAsync(request.Context);
         await Task.WhenAny(request.Upgrade.Accepted, serving).WithinReason();
         if (serving.IsCompleted && !request.Upgrade.Accepted.IsCompleted)
@@ -65,15 +71,17 @@ internal sealed class TestGateway : IAsyncDisposable
 
     /// <summary>An upgrade request that has not been handled yet.</summary>
     public (HttpContext Context, FakeUpgrade Upgrade, DuplexStream Stream) Request(
-        FakeUser user, string query = "", int windowBytes = 1024 * 1024, TimeSpan? tokenLife = null)
+        FakeUser user, string query = "", int windowBytes = 1024 * 1024, TimeSpan? tokenLife = null, string? plan = null)
     {
         Users.Add(user);
         var (clientEnd, serverEnd) = DuplexStream.CreatePair(windowBytes);
-        var upgrade = new FakeUpgrade(serverEnd);
+        var traffic = new SocketTraffic();
+        var upgrade = new FakeUpgrade(new TrafficStream(serverEnd, traffic, Time));
         var context = new DefaultHttpContext();
+        context.Features.Set(traffic);
         context.Features.Set<IHttpWebSocketFeature>(upgrade);
         context.Features.Set<IHttpRequestLifetimeFeature>(new HttpRequestLifetimeFeature());
-        context.Features.Set(new HiddenToken(TestTokens.Of(user.Name, Time.GetUtcNow() + (tokenLife ?? TimeSpan.FromHours(1)))));
+        context.Features.Set(new HiddenToken(TestTokens.Of(user.Name, Time.GetUtcNow() + (tokenLife ?? TimeSpan.FromHours(1)), plan)));
         context.Request.Method = "GET";
         context.Request.QueryString = new QueryString(query);
         context.Request.Headers.Connection = "Upgrade";
@@ -138,6 +146,8 @@ internal sealed class TestGateway : IAsyncDisposable
         _drain.Dispose();
         Lifetime.Dispose();
         Wheel.Dispose();
+        Gate.Dispose();
+        Plans.Dispose();
         _meters.Dispose();
         Assert.Equal(0, Hub.Count);
         Log.AssertNoErrors();
