@@ -125,7 +125,8 @@ internal sealed partial class Connection
         var interval = (long)Options.HeartbeatInterval.TotalMilliseconds;
         var readingSince = Volatile.Read(ref _readingSinceMs);
         // While a message waits for the user's grain the socket is not read: the silence is the gateway's own.
-        var silentSince = readingSince == 0 ? nowMs : Math.Max(LastSeenMs, readingSince);
+        // So is it while a large write goes on: the answer to a ping of the WebSocket waits behind it, and the next frame behind that.
+        var silentSince = readingSince == 0 ? nowMs : Math.Max(Math.Max(LastSeenMs, readingSince), _traffic?.LastWriteMs ?? 0);
         var deadAt = silentSince + (long)Options.HeartbeatTimeout.TotalMilliseconds;
         if (nowMs >= deadAt)
         {

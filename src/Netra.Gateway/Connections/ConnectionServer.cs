@@ -31,7 +31,8 @@ internal sealed class ConnectionServer(
         using var turn = await gate.EnterAsync(gone);
         if (turn is null)
         {
-            await refuse(new Refusal(ErrorCodes.Unavailable, "Too many clients connect at once. Come back after a moment."));
+            if (!gone.IsCancellationRequested)
+                await refuse(new Refusal(ErrorCodes.Unavailable, "Too many clients connect at once. Come back after a moment."));
             return false;
         }
 

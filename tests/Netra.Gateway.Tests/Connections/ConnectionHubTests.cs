@@ -84,8 +84,5 @@ public sealed class ConnectionHubTests : IAsyncDisposable
         hub.Remove(three);
     }
 
-    private Connection NewConnection(string user) => new(
-        new ConnectionIdentity(ConnectionId.NewId(), UserId.Parse(user), ClientId.NewId(), false, _gateway.Time.NowMs),
-        _gateway.Services,
-        new Access(UserId.Parse(user), long.MaxValue, null, new TokenStamp(null, null)));
+    private Connection NewConnection(string user) => _gateway.NewConnection(new FakeUser { Name = user });
 }

@@ -45,6 +45,9 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public AttachGate Gate { get; }
 
+    /// <summary>What the stream of the latest request tells.</summary>
+    public SocketTraffic Traffic { get; private set; } = new();
+
     public TimerWheel Wheel { get; }
 
     public ConnectionHub Hub { get; }
@@ -79,6 +82,7 @@ internal sealed class TestGateway : IAsyncDisposable
         var upgrade = new FakeUpgrade(new TrafficStream(serverEnd, traffic, Time));
         var context = new DefaultHttpContext();
         context.Features.Set(traffic);
+        Traffic = traffic;
         context.Features.Set<IHttpWebSocketFeature>(upgrade);
         context.Features.Set<IHttpRequestLifetimeFeature>(new HttpRequestLifetimeFeature());
         context.Features.Set(new HiddenToken(TestTokens.Of(user.Name, Time.GetUtcNow() + (tokenLife ?? TimeSpan.FromHours(1)), plan)));
@@ -90,6 +94,14 @@ internal sealed class TestGateway : IAsyncDisposable
         context.Request.Headers.SecWebSocketKey = "AQIDBAUGBwgJCgsMDQ4PEA==";
         context.Response.Body = new MemoryStream();
         return (context, upgrade, clientEnd);
+    }
+
+    /// <summary>A connection that nobody serves.</summary>
+    public Connection NewConnection(FakeUser user)
+    {
+        var id = UserId.Parse(user.Name);
+        var identity = new ConnectionIdentity(ConnectionId.NewId(), id, ClientId.NewId(), false, Time.NowMs);
+        return new Connection(identity, Services, new Access(id, long.MaxValue, null, new TokenStamp(null, null)));
     }
 
     public Task ServeAsync(HttpContext context) => Task.Run(() => _endpoint.HandleAsync(context));
