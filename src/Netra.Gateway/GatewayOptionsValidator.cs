@@ -13,6 +13,7 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         Above0(options.MessagesPerSecond, nameof(options.MessagesPerSecond));
         Above0(options.UserMessagesPerSecond, nameof(options.UserMessagesPerSecond));
         Above0(options.ConnectionsPerUser, nameof(options.ConnectionsPerUser));
+        Require(Enum.IsDefined(options.ConnectionPolicy), nameof(options.ConnectionPolicy), "must be Reject or CloseOldest");
         Above0(options.MaxConnections, nameof(options.MaxConnections));
         Above0(options.MaxConcurrentAttaches, nameof(options.MaxConcurrentAttaches));
         Require(options.MaxWaitingAttaches >= 0, nameof(options.MaxWaitingAttaches), "must not be negative");

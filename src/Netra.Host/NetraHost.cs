@@ -74,6 +74,7 @@ internal static class NetraHost
         HealthEndpoints.Add(builder.Services, host.HasUserGrains);
         builder.UseOrleans(silo => Configure(silo, host, cluster));
         var app = builder.Build();
+        ConfigurationFaults.LogThoseOfChangedFiles(builder.Configuration, app.Services);
         // What one part needs of another's settings is checked, and may be wrong, twice.
         faults.AddRange(Validate(app.Services).Distinct());
         if (faults.Count > 0) throw new ConfigurationException(faults);

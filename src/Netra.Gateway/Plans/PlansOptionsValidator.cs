@@ -21,6 +21,9 @@ internal sealed class PlansOptionsValidator(IOptions<GatewayOptions> gateway) : 
             Above0(limits.MessagesPerSecond, plan, nameof(limits.MessagesPerSecond));
             Above0(limits.UserMessagesPerSecond, plan, nameof(limits.UserMessagesPerSecond));
             Above0(limits.ConnectionsPerUser, plan, nameof(limits.ConnectionsPerUser));
+            Require(
+                limits.ConnectionPolicy is not { } policy || Enum.IsDefined(policy),
+                plan, nameof(limits.ConnectionPolicy), "must be Reject or CloseOldest");
         }
 
         return failures.Build();

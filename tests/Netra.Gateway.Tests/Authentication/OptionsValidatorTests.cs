@@ -33,6 +33,8 @@ public sealed class OptionsValidatorTests
             FirstRetryDelay = TimeSpan.Zero,
             MaxRetryDelay = TimeSpan.FromTicks(-1),
             MaxRequestBytes = -1,
+            UserMessagesPerSecond = 0,
+            ConnectionPolicy = (Netra.Abstractions.ConnectionPolicy)7,
             MaxConnections = 0,
             MaxConcurrentAttaches = 0,
             MaxWaitingAttaches = -1,
