@@ -78,6 +78,21 @@ internal static partial class GatewayLog
     [LoggerMessage(1055, LogLevel.Error, "The drain failed; the gateway stops without it")]
     public static partial void DrainFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(1033, LogLevel.Information, "The plans were read anew: {Plans}")]
+    public static partial void PlansReloaded(ILogger logger, string plans);
+
+    [LoggerMessage(1034, LogLevel.Error, "The changed configuration of the plans is wrong; the limits stay as they were: {Why}")]
+    public static partial void PlansNotReloaded(ILogger logger, string why);
+
+    [LoggerMessage(1035, LogLevel.Warning, "A token names the plan {Plan}, which is not configured; its user has the limits of users without a plan")]
+    public static partial void PlanUnknown(ILogger logger, string plan);
+
+    [LoggerMessage(1036, LogLevel.Information, "Connection {Connection} floods its socket and is closed")]
+    public static partial void Flooded(ILogger logger, ConnectionId connection);
+
+    [LoggerMessage(1037, LogLevel.Information, "Connection {Connection} did not finish a message in time and is closed")]
+    public static partial void MessageUnfinished(ILogger logger, ConnectionId connection);
+
     [LoggerMessage(1040, LogLevel.Warning, "A call of the server API failed")]
     public static partial void ApiCallFailed(ILogger logger, Exception exception);
 

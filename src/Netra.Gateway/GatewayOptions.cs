@@ -8,6 +8,21 @@ public sealed class GatewayOptions
     /// <summary>The largest message that a client or a publisher may send, in bytes.</summary>
     public int MaxMessageBytes { get; set; } = 256 * 1024;
 
+    /// <summary>How many connections this gateway holds. One more is refused with 503 <c>unavailable</c>.</summary>
+    public int MaxConnections { get; set; } = 100_000;
+
+    /// <summary>How many new connections are put on their users' lists at once.</summary>
+    public int MaxConcurrentAttaches { get; set; } = 256;
+
+    /// <summary>How many new connections may wait for that. What is beyond it is refused at once with 503 <c>unavailable</c>.</summary>
+    public int MaxWaitingAttaches { get; set; } = 4096;
+
+    /// <summary>How long a new connection waits for that before it is refused with 503 <c>unavailable</c>.</summary>
+    public TimeSpan AttachWait { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest <c>Retry-After</c> of a refusal. The more waits, the wider up to here the refused are spread at random.</summary>
+    public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a client may take over the head of a request before the server hangs up.</summary>
     public TimeSpan RequestHeadersTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -22,6 +37,15 @@ public sealed class GatewayOptions
 
     /// <summary>What becomes of one connection more than <see cref="ConnectionsPerUser"/>.</summary>
     public ConnectionPolicy ConnectionPolicy { get; set; }
+
+    /// <summary>How long a client may take over one message, from its first byte to its last, before the connection is closed with 4408.</summary>
+    public TimeSpan MessageTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How many fragments a message may come in, and one more for each KiB that it has, before the connection is closed with 1009. A part of a frame that
+    /// arrives on its own counts as one.
+    /// </summary>
+    public int MaxMessageFragments { get; set; } = 1024;
 
     /// <summary>After how long without inbound traffic the server sends <c>ping</c>.</summary>
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(30);
@@ -46,7 +70,7 @@ public sealed class GatewayOptions
     /// <summary>How many bytes of frames beside the log may wait, as <see cref="MaxHeldEphemeralFrames"/>.</summary>
     public int MaxHeldEphemeralBytes { get; set; } = 64 * 1024;
 
-    /// <summary>How long one write to a socket may make no progress before the connection is closed with 4413.</summary>
+    /// <summary>How long a socket that has something to send may make no progress before the connection is closed with 4413.</summary>
     public TimeSpan SlowConsumerTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How many inbound messages of one connection may wait for its user's grain. Beyond it the socket is not read.</summary>

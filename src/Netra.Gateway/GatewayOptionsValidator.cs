@@ -16,7 +16,15 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         Above0(options.MessagesPerSecond, nameof(options.MessagesPerSecond));
         Above0(options.UserMessagesPerSecond, nameof(options.UserMessagesPerSecond));
         Above0(options.ConnectionsPerUser, nameof(options.ConnectionsPerUser));
+        Require(Enum.IsDefined(options.ConnectionPolicy), nameof(options.ConnectionPolicy), "must be Reject or CloseOldest");
+        Above0(options.MaxConnections, nameof(options.MaxConnections));
+        Above0(options.MaxConcurrentAttaches, nameof(options.MaxConcurrentAttaches));
+        Require(options.MaxWaitingAttaches >= 0, nameof(options.MaxWaitingAttaches), "must not be negative");
+        Above0(options.AttachWait.Ticks, nameof(options.AttachWait));
+        Require(options.MaxRetryAfter >= TimeSpan.FromSeconds(1), nameof(options.MaxRetryAfter), "must be at least one second");
         Above0(options.RequestHeadersTimeout.Ticks, nameof(options.RequestHeadersTimeout));
+        Above0(options.MessageTimeout.Ticks, nameof(options.MessageTimeout));
+        Above0(options.MaxMessageFragments, nameof(options.MaxMessageFragments));
         Above0(options.HeartbeatInterval.Ticks, nameof(options.HeartbeatInterval));
         Require(
             options.HeartbeatTimeout - options.HeartbeatInterval >= MinTimeToAnswer,

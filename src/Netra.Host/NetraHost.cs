@@ -19,6 +19,9 @@ internal static class NetraHost
     private const string Section = "Netra";
     private const int MaxRequestLineBytes = 32 * 1024;
 
+    /// <summary>What the server takes of a slow socket's answers. A quarter of its default, so that a socket that drains slowly shows progress in time.</summary>
+    private const int MaxResponseBufferBytes = 16 * 1024;
+
     /// <summary>Which options class reads which part of the section.</summary>
     internal static readonly IReadOnlyDictionary<string, Type> OptionsByPath = new Dictionary<string, Type>
     {
@@ -26,6 +29,7 @@ internal static class NetraHost
         ["Cluster"] = typeof(ClusterSettings),
         ["Gateway"] = typeof(GatewayOptions),
         ["Drain"] = typeof(DrainOptions),
+        ["Plans"] = typeof(IDictionary<string, PlanOptions>),
         ["Authentication"] = typeof(AuthenticationOptions),
         ["Api"] = typeof(ApiOptions),
         ["Users"] = typeof(UserGrainOptions),
@@ -58,6 +62,7 @@ internal static class NetraHost
             kestrel.AddServerHeader = false;
             // The longest token and the other parameters fit.
             kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
+            kestrel.Limits.MaxResponseBufferSize = MaxResponseBufferBytes;
         });
         if (host.HasGateway)
         {
@@ -71,7 +76,9 @@ internal static class NetraHost
         HealthEndpoints.Add(builder.Services, host.HasUserGrains);
         builder.UseOrleans(silo => Configure(silo, host, cluster));
         var app = builder.Build();
-        faults.AddRange(Validate(app.Services));
+        ConfigurationFaults.LogThoseOfChangedFiles(builder.Configuration, app.Services);
+        // What one part needs of another's settings is checked, and may be wrong, twice.
+        faults.AddRange(Validate(app.Services).Distinct());
         if (faults.Count > 0) throw new ConfigurationException(faults);
         ThrowIfInUse(cluster.SiloPort);
         return Complete(app, host);
@@ -88,6 +95,8 @@ internal static class NetraHost
         // Not by the options themselves: the host reads its own before ours are checked, and what is no time is refused then.
         var drain = netra.GetSection("Drain").Get<DrainOptions>() ?? new DrainOptions();
         if (drain.GracePeriod > TimeSpan.Zero) services.Configure<HostOptions>(host => host.ShutdownTimeout = drain.GracePeriod);
+        services.Configure<PlansOptions>(netra);
+        services.AddSingleton<IValidateOptions<PlansOptions>>(new PlansConfigurationValidator(netra.GetSection("Plans")));
         services.Configure<AuthenticationOptions>(netra.GetSection("Authentication"));
         services.Configure<ApiOptions>(netra.GetSection("Api"));
         services.Configure<UserGrainOptions>(netra.GetSection("Users"));

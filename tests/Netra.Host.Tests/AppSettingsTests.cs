@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
+using Netra.Gateway;
 
 namespace Netra.Host.Tests;
 
@@ -45,5 +46,15 @@ public sealed class AppSettingsTests
     [Fact]
     public void AppSettings_Itself_HasNoFault() => Assert.Empty(ConfigurationCheck.FindFaults(Netra, NetraHost.OptionsByPath));
 
-    private static bool IsSetting(PropertyInfo property) => property.CanWrite;
+    [Fact]
+    public void AppSettings_Plans_AreTheBuiltInOnes()
+    {
+        var builtIn = new PlansOptions().Plans;
+        var written = Netra.GetSection("Plans").Get<Dictionary<string, PlanOptions>>()!;
+
+        Assert.Equal(builtIn.Keys.Order(), written.Keys.Order());
+        foreach (var (plan, limits) in builtIn) Assert.Equivalent(limits, written[plan], strict: true);
+    }
+
+    private static bool IsSetting(PropertyInfo property) => property.CanWrite && property.GetIndexParameters().Length == 0;
 }

@@ -6,7 +6,7 @@ using Netra.Protocol;
 namespace Netra.Gateway;
 
 /// <summary><c>GET /api/v1/config</c>: what a client needs to know before it connects. No key.</summary>
-internal sealed class ConfigApi(IOptions<GatewayOptions> options)
+internal sealed class ConfigApi(IOptions<GatewayOptions> options, PlanTable plans)
 {
     private static readonly string Version =
         typeof(ConfigApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
@@ -14,6 +14,7 @@ internal sealed class ConfigApi(IOptions<GatewayOptions> options)
     public Task ReadAsync(HttpContext context)
     {
         var gateway = options.Value;
+        var limits = plans.LimitsOf(null);
         var scheme = context.Request.IsHttps ? "wss" : "ws";
         return context.Response.WriteAsJsonAsync(
             new ConfigBody
@@ -21,7 +22,7 @@ internal sealed class ConfigApi(IOptions<GatewayOptions> options)
                 WebsocketUrl = gateway.PublicUrl ?? $"{scheme}://{context.Request.Host}{context.Request.PathBase}{NetraEndpoints.SocketPath}",
                 Protocols = [ProtocolVersion.Subprotocol],
                 Heartbeat = new HeartbeatBody((long)gateway.HeartbeatInterval.TotalMilliseconds, (long)gateway.HeartbeatTimeout.TotalMilliseconds),
-                Limits = new LimitsBody(gateway.MaxMessageBytes, gateway.MessagesPerSecond, gateway.ConnectionsPerUser),
+                Limits = new LimitsBody(limits.MaxMessageBytes, limits.MessagesPerSecond, limits.Connections),
                 Version = Version,
             },
             ApiJson.Default.ConfigBody);

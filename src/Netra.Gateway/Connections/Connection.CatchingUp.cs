@@ -21,6 +21,9 @@ internal sealed partial class Connection
     /// <summary>The head at the page that missed a change of the state, which has to be sent whole before anything further; 0 when none did.</summary>
     private long _resyncHead;
 
+    /// <summary>The seq behind which that state is owed.</summary>
+    private long _resyncAfter;
+
     private bool IsSendingAhead => _aheadCursor < _expeditedUpTo;
 
     /// <summary>Reads pages until the cursor meets the head. One at a time: whoever set <see cref="_isPulling"/> runs it.</summary>
@@ -185,6 +188,7 @@ internal sealed partial class Connection
             upTo = skipped.To;
             if (!page.StateMissed || upTo <= _stateCurrentAt) continue;
             _resyncHead = page.HeadSeq;
+            _resyncAfter = upTo;
             return upTo;
         }
 

@@ -115,6 +115,7 @@ internal sealed partial class Connection
         SubmitStatus.Duplicate => AckAsync(item, answer.Seq, duplicate: true),
         SubmitStatus.Conflict when item.Change is { ExpectedVersion: { } version } && answer.State is { } state =>
             SendAsync(ServerFrames.VersionConflict(item.Id, services.NowMs(), version, state.Version, state.Json.Span)),
+        SubmitStatus.Refused when answer.Error is { } error && error.Code == ErrorCodes.RateLimited => RefuseForRateAsync(error with { Ref = item.Id }),
         SubmitStatus.Refused when answer.Error is { } error => SendErrorAsync(item.Id, error),
         _ => throw new InvalidOperationException($"The user's grain answered {answer.Status} without what belongs to it."),
     };

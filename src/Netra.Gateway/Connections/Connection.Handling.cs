@@ -78,7 +78,8 @@ internal sealed partial class Connection
             _generation++;
             Volatile.Write(ref _cursor, place.Cursor);
             _expeditedUpTo = _aheadCursor = 0;
-            _resyncHead = 0;
+            // A replay from before the missed change meets it again. One from behind it does not: the state stays owed unless it comes now.
+            if (result.Resync is not null || place.Cursor < _resyncAfter) _resyncHead = 0;
             // What the client's own state holds is not known: it may go back because it has lost it.
             _stateCurrentAt = result.Resync is null ? 0 : place.ReplayTo;
             _knownHead = Math.Max(_knownHead, place.ReplayTo);

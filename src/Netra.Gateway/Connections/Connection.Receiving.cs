@@ -8,7 +8,9 @@ internal sealed partial class Connection
 {
     private const int FirstBufferBytes = 4096;
 
-    private readonly RateLimit _rate = new(services.Plans.LimitsOf(access.Plan).MessagesPerSecond, services.Time);
+    private readonly RateLimit _rate = new(services.Time);
+    private UserRateLimit _userRate = new(services.Time);
+    private AbuseCount _abuse;
 
     /// <summary>When the last frame came, Unix milliseconds.</summary>
     private long _lastInboundMs = identity.ConnectedAtMs;
@@ -16,8 +18,14 @@ internal sealed partial class Connection
     /// <summary>Since when the socket is read, Unix milliseconds; 0 while a message is handled.</summary>
     private long _readingSinceMs;
 
+    /// <summary>When the first byte of the message that is being read came, Unix milliseconds; 0 while none is.</summary>
+    private long _messageSinceMs;
+
     /// <summary>When the client was last heard of, Unix milliseconds.</summary>
-    public long LastSeenMs => Volatile.Read(ref _lastInboundMs);
+    public long LastSeenMs => Math.Max(Volatile.Read(ref _lastInboundMs), _traffic?.LastReadMs ?? 0);
+
+    /// <summary>From now on both take from one allowance. Comes before the connection is served.</summary>
+    public void ShareRateWith(Connection other) => _userRate = other._userRate;
 
     private async Task ReceiveLoopAsync(WebSocket socket)
     {
@@ -32,10 +40,11 @@ internal sealed partial class Connection
                 return;
             }
 
+            Volatile.Write(ref _messageSinceMs, services.NowMs());
             var buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
             try
             {
-                var length = 0;
+                int length = 0, parts = 0;
                 while (!next.EndOfMessage)
                 {
                     if (length == buffer.Length) buffer = Grow(buffer);
@@ -47,8 +56,11 @@ internal sealed partial class Connection
                     }
 
                     Volatile.Write(ref _lastInboundMs, services.NowMs());
+                    _traffic?.NoteMessage(next.Count);
                     length += next.Count;
-                    if (length > Limits.MaxMessageBytes)
+                    parts++;
+                    // A message that comes in many parts for its size is no less of a burden than one that is too big.
+                    if (length > Limits.MaxMessageBytes || parts - (length / 1024) > Options.MaxMessageFragments)
                     {
                         await RefuseTooBigAsync(socket, buffer);
                         return;
@@ -56,6 +68,7 @@ internal sealed partial class Connection
                 }
 
                 Volatile.Write(ref _readingSinceMs, 0);
+                Volatile.Write(ref _messageSinceMs, 0);
                 Volatile.Write(ref _lastInboundMs, services.NowMs());
                 // After our own close frame the client's frames only delay its answer.
                 if (_close is null) await HandleAsync(next.MessageType, buffer.AsMemory(0, length));
@@ -117,35 +130,41 @@ internal sealed partial class Connection
         }
 
         var rateClass = frame.Kind is ClientFrameKind.Ping or ClientFrameKind.Pong or ClientFrameKind.Ack ? RateClass.Control : RateClass.Message;
-        if (!_rate.TryTake(rateClass, out var retryAfter))
-        {
-            await RefuseForRateAsync(frame.Id, retryAfter);
-            return;
-        }
-
-        await HandleAsync(frame);
+        if (TakeFromRate(rateClass, frame.Id) is { } refusal) await RefuseForRateAsync(refusal);
+        else await HandleAsync(frame);
     }
 
     /// <summary>Answers a malformed frame. It takes from the rate limit too, so that junk is no cheaper than messages.</summary>
     private async ValueTask RefuseAsync(RateClass rateClass, FrameError error)
     {
-        if (_rate.TryTake(rateClass, out var retryAfter)) await SendAsync(ServerFrames.Error(error, services.NowMs()));
-        else await RefuseForRateAsync(error.Ref, retryAfter);
+        if (TakeFromRate(rateClass, error.Ref) is { } refusal) await RefuseForRateAsync(refusal);
+        else await SendAsync(ServerFrames.Error(error, services.NowMs()));
     }
 
-    private async ValueTask RefuseForRateAsync(string? id, TimeSpan retryAfter)
+    /// <summary>Takes a frame from the connection's allowance, and a message from that of the user too. Null when there was one; else the refusal.</summary>
+    private FrameError? TakeFromRate(RateClass rateClass, string? id)
     {
-        if (_rate.IsAbuse)
-        {
-            Close(CloseCode.TooManyRequests, ErrorCodes.RateLimited.Name);
-            return;
-        }
+        var limits = Limits;
+        if (!_rate.TryTake(rateClass, limits.MessagesPerSecond, out var retryAfter))
+            return RateRefusal($"More than {RateLimit.RateOf(rateClass, limits.MessagesPerSecond)} frames of this kind a second", id, retryAfter);
+        if (rateClass == RateClass.Message && !_userRate.TryTake(limits.UserMessagesPerSecond, out retryAfter))
+            return RateRefusal($"More than {limits.UserMessagesPerSecond} messages a second over all connections of the user", id, retryAfter);
+        return null;
+    }
 
-        var error = new FrameError(ErrorCodes.RateLimited, $"More than {Limits.MessagesPerSecond} messages a second; this one was not handled.")
-        {
-            Ref = id,
-            RetryAfterMs = Math.Max(1, (long)Math.Ceiling(retryAfter.TotalMilliseconds)),
-        };
-        await SendAsync(ServerFrames.Error(error, services.NowMs()));
+    private static FrameError RateRefusal(string what, string? id, TimeSpan retryAfter) => new(ErrorCodes.RateLimited, what + "; this one was not handled.")
+    {
+        Ref = id,
+        RetryAfterMs = Math.Max(1, (long)Math.Ceiling(retryAfter.TotalMilliseconds)),
+    };
+
+    /// <summary>Answers a frame that was refused for its rate, here or by the user's grain, and counts it once toward abuse.</summary>
+    private ValueTask RefuseForRateAsync(FrameError refusal)
+    {
+        bool isAbuse;
+        lock (_gate) isAbuse = _abuse.Note(services.NowMs());
+        if (!isAbuse) return SendAsync(ServerFrames.Error(refusal, services.NowMs()));
+        Close(CloseCode.TooManyRequests, ErrorCodes.RateLimited.Name);
+        return ValueTask.CompletedTask;
     }
 }

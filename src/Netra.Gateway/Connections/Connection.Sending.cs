@@ -16,6 +16,15 @@ internal sealed partial class Connection
     /// <summary>Completed when the queue has room again, for those who wait for it.</summary>
     private TaskCompletionSource? _room;
 
+    /// <summary>What waits for the socket.</summary>
+    public (int Frames, long Bytes) Queued
+    {
+        get
+        {
+            lock (_gate) return (_queue.Count, _queue.Bytes);
+        }
+    }
+
     private bool HasRoom => _queue.Count < Options.MaxQueuedFrames && _queue.Bytes < Options.MaxQueuedBytes;
 
     /// <summary>Sends a frame that must not be lost, waiting for room in the queue. Returns when it is queued, or when the connection ends.</summary>

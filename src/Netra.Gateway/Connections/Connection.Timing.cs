@@ -10,6 +10,9 @@ internal sealed partial class Connection
     /// <summary>After how long something is tried again that could not be done now.</summary>
     private const long AgainMs = 1_000;
 
+    /// <summary>The largest control frame of a client (RFC 6455 section 5.5), in bytes.</summary>
+    private const int MaxControlFrameBytes = 131;
+
     /// <summary>How many unanswered pings are remembered.</summary>
     private const int MaxUnansweredPings = 8;
 
@@ -46,16 +49,8 @@ internal sealed partial class Connection
         }
 
         if (closeDeadline != long.MaxValue) return closeDeadline;
-        var stalledAt = writingSince == 0 ? long.MaxValue : writingSince + (long)Options.SlowConsumerTimeout.TotalMilliseconds;
-        if (nowMs >= stalledAt)
-        {
-            GatewayLog.SlowConsumer(services.Logger, identity.Id);
-            Close(CloseCode.SlowConsumer, "slow consumer");
-            return nowMs + (long)Options.CloseTimeout.TotalMilliseconds;
-        }
-
-        var due = Math.Min(TickExpiry(nowMs, expiresAt), TickHeartbeat(nowMs));
-        return Math.Min(Math.Min(due, stalledAt), nowMs + (long)Options.SlowConsumerTimeout.TotalMilliseconds);
+        var dueAt = TickTransfer(nowMs, writingSince);
+        return Math.Min(dueAt, Math.Min(TickExpiry(nowMs, expiresAt), TickHeartbeat(nowMs)));
     }
 
     /// <summary>Asks the client to come back after a delay, serves it until then, and closes with 1012 (protocol section 4, drain).</summary>
@@ -73,6 +68,38 @@ internal sealed partial class Connection
 
         Close(CloseCode.ServiceRestart, "service restart");
     }
+
+    /// <summary>Looks at what goes out and what comes in: a write that hangs, a message without an end, a flood of control frames.</summary>
+    private long TickTransfer(long nowMs, long writingSinceMs)
+    {
+        var (slowMs, messageMs) = ((long)Options.SlowConsumerTimeout.TotalMilliseconds, (long)Options.MessageTimeout.TotalMilliseconds);
+        var messageSinceMs = Volatile.Read(ref _messageSinceMs);
+        var stalledAt = writingSinceMs == 0 ? long.MaxValue : Math.Max(writingSinceMs, _traffic?.LastWriteMs ?? 0) + slowMs;
+        var unfinishedAt = messageSinceMs == 0 ? long.MaxValue : messageSinceMs + messageMs;
+        if (_traffic is not null) _traffic.MaxOverheadBytesPerSecond = MaxOverheadBytesPerSecond(Limits.MessagesPerSecond);
+        if (nowMs >= stalledAt)
+        {
+            GatewayLog.SlowConsumer(services.Logger, identity.Id);
+            Close(CloseCode.SlowConsumer, "slow consumer");
+        }
+        else if (nowMs >= unfinishedAt)
+        {
+            GatewayLog.MessageUnfinished(services.Logger, identity.Id);
+            Close(CloseCode.HeartbeatTimeout, "message not finished in time");
+        }
+        else if (_traffic is { IsFlood: true })
+        {
+            GatewayLog.Flooded(services.Logger, identity.Id);
+            Close(CloseCode.TooManyRequests, ErrorCodes.RateLimited.Name);
+        }
+
+        // Looked at again before anything that begins after now can have lasted too long.
+        return Math.Min(Math.Min(stalledAt, unfinishedAt), nowMs + Math.Min(slowMs, messageMs));
+    }
+
+    /// <summary>As many bytes as all frames have headers that a second may bring, and as its control frames have, were they WebSocket's own.</summary>
+    private static long MaxOverheadBytesPerSecond(int messagesPerSecond) =>
+        MaxControlFrameBytes * ((long)RateLimit.RateOf(RateClass.Control, messagesPerSecond) + messagesPerSecond);
 
     private long TickExpiry(long nowMs, long expiresAt)
     {
@@ -98,7 +125,8 @@ internal sealed partial class Connection
         var interval = (long)Options.HeartbeatInterval.TotalMilliseconds;
         var readingSince = Volatile.Read(ref _readingSinceMs);
         // While a message waits for the user's grain the socket is not read: the silence is the gateway's own.
-        var silentSince = readingSince == 0 ? nowMs : Math.Max(LastSeenMs, readingSince);
+        // So is it while a large write goes on: the answer to a ping of the WebSocket waits behind it, and the next frame behind that.
+        var silentSince = readingSince == 0 ? nowMs : Math.Max(Math.Max(LastSeenMs, readingSince), _traffic?.LastWriteMs ?? 0);
         var deadAt = silentSince + (long)Options.HeartbeatTimeout.TotalMilliseconds;
         if (nowMs >= deadAt)
         {

@@ -21,6 +21,7 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
     private readonly CancellationTokenSource _ended = new();
     private readonly IUserGrain _user = services.Users.Find(identity.User);
     private WebSocket? _socket;
+    private SocketTraffic? _traffic;
 
     /// <summary>What the user's grain said, until the socket is there. Not longer: it may hold the whole state.</summary>
     private AttachResult? _attached;
@@ -45,10 +46,12 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
 
     /// <summary>Serves an accepted socket until it ends, whoever ends it.</summary>
     /// <param name="socket">The socket; disposed here.</param>
-    public async Task RunAsync(WebSocket socket)
+    /// <param name="traffic">What the stream under the socket tells; null when there is none that does.</param>
+    public async Task RunAsync(WebSocket socket, SocketTraffic? traffic = null)
     {
         try
         {
+            _traffic = traffic;
             Begin(socket);
             // A token that is about to expire is announced at once, not with the wheel's next step.
             Tick(services.NowMs());

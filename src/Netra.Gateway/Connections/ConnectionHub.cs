@@ -10,25 +10,44 @@ internal sealed class ConnectionHub(TimerWheel wheel)
     private readonly ConcurrentDictionary<ConnectionId, Connection> _byId = new();
     private readonly ConcurrentDictionary<UserId, Connection[]> _byUser = new();
 
-    public int Count => _byId.Count;
+    /// <summary>The dictionary would take all of its locks to count.</summary>
+    private int _count;
+
+    public int Count => Volatile.Read(ref _count);
 
     public IEnumerable<Connection> All => _byId.Values;
 
     /// <summary>The connections of each user.</summary>
     public IEnumerable<KeyValuePair<UserId, Connection[]>> ByUser => _byUser;
 
-    /// <summary>From here on the connection gets what is pushed to its user.</summary>
-    public void Add(Connection connection)
+    /// <summary>From here on the connection gets what is pushed to its user. False when there are as many connections as there may be.</summary>
+    public bool TryAdd(Connection connection, int maxConnections)
     {
+        if (Interlocked.Increment(ref _count) > maxConnections)
+        {
+            Interlocked.Decrement(ref _count);
+            return false;
+        }
+
         _byId[connection.Identity.Id] = connection;
-        _byUser.AddOrUpdate(connection.Identity.User, _ => [connection], (_, others) => [.. others, connection]);
+        _byUser.AddOrUpdate(
+            connection.Identity.User,
+            static (_, added) => [added],
+            static (_, others, added) =>
+            {
+                added.ShareRateWith(others[0]);
+                return [.. others, added];
+            },
+            connection);
         wheel.Add(connection);
+        return true;
     }
 
     public void Remove(Connection connection)
     {
         wheel.Remove(connection);
         if (!_byId.TryRemove(connection.Identity.Id, out _)) return;
+        Interlocked.Decrement(ref _count);
         var user = connection.Identity.User;
         while (_byUser.TryGetValue(user, out var present))
         {

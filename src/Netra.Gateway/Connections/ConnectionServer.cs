@@ -6,26 +6,54 @@ using Netra.Protocol;
 namespace Netra.Gateway;
 
 /// <summary>Serves an admitted connection from its attach to its detach, wherever its socket comes from.</summary>
-internal sealed class ConnectionServer(ConnectionServices services, ConnectionHub hub, Drain drain, ILogger<ConnectionServer> logger)
+internal sealed class ConnectionServer(
+    ConnectionServices services, ConnectionHub hub, AttachGate gate, Drain drain, ILogger<ConnectionServer> logger)
 {
     /// <summary>Attaches, accepts the socket, and serves it until it ends.</summary>
     /// <param name="access">What the token allows.</param>
     /// <param name="parameters">What the client asks for.</param>
     /// <param name="accept">Accepts the upgrade; called once the user's grain has taken the connection.</param>
     /// <param name="refuse">Refuses the upgrade; called instead of <paramref name="accept"/>.</param>
+    /// <param name="traffic">What the stream under the socket tells; null when there is none that does.</param>
+    /// <param name="gone">Cancelled when the client goes before its upgrade is through.</param>
     /// <returns>Whether this side cut the socket, so that nothing more can be sent on it.</returns>
-    public async Task<bool> ServeAsync(Access access, UpgradeParameters parameters, Func<Task<WebSocket>> accept, Func<Refusal, Task> refuse)
+    public async Task<bool> ServeAsync(
+        Access access, UpgradeParameters parameters, Func<Task<WebSocket>> accept, Func<Refusal, Task> refuse, SocketTraffic? traffic = null,
+        CancellationToken gone = default)
     {
+        if (hub.Count >= services.Options.MaxConnections)
+        {
+            await refuse(NoRoom);
+            return false;
+        }
+
+        // Let go of when the attach is over, or else in the end; a second time does nothing.
+        using var turn = await gate.EnterAsync(gone);
+        if (turn is null)
+        {
+            if (!gone.IsCancellationRequested)
+                await refuse(new Refusal(ErrorCodes.Unavailable, "Too many clients connect at once. Come back after a moment."));
+            return false;
+        }
+
         var identity = new ConnectionIdentity(
             ConnectionId.NewId(), access.User, parameters.Client ?? ClientId.NewId(), parameters.Client is not null, services.NowMs());
         var connection = new Connection(identity, services, access) { AcknowledgesByPong = parameters.AcknowledgesByPong };
         // Before the attach, so that no push of a frame that becomes durable meanwhile is missed.
         drain.Served.Enter();
-        hub.Add(connection);
+        if (!hub.TryAdd(connection, services.Options.MaxConnections))
+        {
+            drain.Served.Leave();
+            turn.Dispose();
+            await refuse(NoRoom);
+            return false;
+        }
+
         try
         {
             // A drain that began behind the first check, and before the connection was in the hub, has not seen it.
             var refusal = RefusalOfDrain() ?? await AttachAsync(connection, parameters) ?? RefusalOfDrain();
+            turn.Dispose();
             if (refusal is not null)
             {
                 await refuse(refusal);
@@ -33,7 +61,7 @@ internal sealed class ConnectionServer(ConnectionServices services, ConnectionHu
             }
 
             var socket = await accept();
-            await connection.RunAsync(socket);
+            await connection.RunAsync(socket, traffic);
             return connection.WasCut;
         }
         finally
@@ -46,6 +74,8 @@ internal sealed class ConnectionServer(ConnectionServices services, ConnectionHu
     }
 
     private Refusal? RefusalOfDrain() => drain.IsDraining ? new Refusal(ErrorCodes.Draining, "This gateway is shutting down.") : null;
+
+    private static Refusal NoRoom => new(ErrorCodes.Unavailable, "This gateway has as many connections as it takes.");
 
     private async Task<Refusal?> AttachAsync(Connection connection, UpgradeParameters parameters)
     {

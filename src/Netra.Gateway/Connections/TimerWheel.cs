@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Netra.Gateway;
 
 /// <summary>
-/// The one timer of a gateway: every second it looks at the connections whose time has come, and at no other. Thread-safe.
+/// The one timer of a gateway: every second it looks at the connections whose time has come, and at no other. A round allocates nothing and holds the lock
+/// for one connection at a time, however many there are. Thread-safe.
 /// </summary>
 internal sealed class TimerWheel(TimeProvider time, ILogger<TimerWheel> logger) : BackgroundService
 {
@@ -12,8 +13,8 @@ internal sealed class TimerWheel(TimeProvider time, ILogger<TimerWheel> logger) 
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private readonly HashSet<Connection>[] _slots = [.. Enumerable.Range(0, Slots).Select(_ => new HashSet<Connection>())];
-    private readonly Dictionary<Connection, int> _slotOf = [];
+    private readonly WheelSlot[] _slots = [.. Enumerable.Range(0, Slots).Select(_ => new WheelSlot())];
+    private WheelSlot _due = new();
     private int _current;
 
     /// <summary>How many connections are to be looked at.</summary>
@@ -21,7 +22,7 @@ internal sealed class TimerWheel(TimeProvider time, ILogger<TimerWheel> logger) 
     {
         get
         {
-            lock (_gate) return _slotOf.Count;
+            lock (_gate) return _slots.Sum(slot => slot.Count) + _due.Count;
         }
     }
 
@@ -33,17 +34,14 @@ internal sealed class TimerWheel(TimeProvider time, ILogger<TimerWheel> logger) 
     {
         lock (_gate)
         {
-            Remove(connection);
+            connection.WheelSlot?.Remove(connection);
             Schedule(connection, TimeSpan.Zero);
         }
     }
 
     public void Remove(Connection connection)
     {
-        lock (_gate)
-        {
-            if (_slotOf.Remove(connection, out var slot)) _slots[slot].Remove(connection);
-        }
+        lock (_gate) connection.WheelSlot?.Remove(connection);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -67,17 +65,15 @@ internal sealed class TimerWheel(TimeProvider time, ILogger<TimerWheel> logger) 
     /// <summary>One step: the connections of the next slot are looked at and scheduled anew.</summary>
     internal void Advance()
     {
-        Connection[] due;
         lock (_gate)
         {
             _current = (_current + 1) % Slots;
-            due = [.. _slots[_current]];
-            _slots[_current].Clear();
-            foreach (var connection in due) _slotOf.Remove(connection);
+            // What is due leaves the wheel whole; the slot that takes its place is empty since the last step.
+            (_slots[_current], _due) = (_due, _slots[_current]);
         }
 
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        foreach (var connection in due)
+        while (TakeDue() is { } connection)
         {
             try
             {
@@ -91,14 +87,24 @@ internal sealed class TimerWheel(TimeProvider time, ILogger<TimerWheel> logger) 
         }
     }
 
+    private Connection? TakeDue()
+    {
+        lock (_gate)
+        {
+            var first = _due.First;
+            if (first is not null) _due.Remove(first);
+            return first;
+        }
+    }
+
     private void Schedule(Connection connection, TimeSpan delay)
     {
-        // One that was woken while it was looked at keeps its earlier slot. What is due beyond the wheel is looked at once a turn.
+        // What is due beyond the wheel is looked at once a turn.
         var steps = (int)Math.Clamp(Math.Ceiling(delay / Step), 1, Slots - 1);
         lock (_gate)
         {
-            var slot = (_current + steps) % Slots;
-            if (_slotOf.TryAdd(connection, slot)) _slots[slot].Add(connection);
+            // One that was woken while it was looked at keeps its earlier slot.
+            if (connection.WheelSlot is null) _slots[(_current + steps) % Slots].Add(connection);
         }
     }
 }

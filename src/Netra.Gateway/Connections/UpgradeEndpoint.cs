@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
 using Netra.Protocol;
 
@@ -8,9 +10,9 @@ namespace Netra.Gateway;
 
 /// <summary><c>GET /ws</c>: checks an upgrade request in the protocol's order and lets the server of connections have it.</summary>
 internal sealed class UpgradeEndpoint(
-    ConnectionServices services, ConnectionServer server, Drain drain, ILogger<UpgradeEndpoint> logger)
+    ConnectionServices services, ConnectionServer server, AttachGate gate, Drain drain, ILogger<UpgradeEndpoint> logger)
 {
-    /// <summary>How long a refused client should wait, in seconds.</summary>
+    /// <summary>How long a client that was refused for itself should wait, in seconds.</summary>
     private const int RetryAfterSeconds = 2;
 
     public async Task HandleAsync(HttpContext context)
@@ -37,7 +39,9 @@ internal sealed class UpgradeEndpoint(
                 context.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
                 return AcceptAsync(context);
             },
-            refuse: refusal => RefuseAsync(context, refusal));
+            refuse: refusal => RefuseAsync(context, refusal),
+            context.Features.Get<SocketTraffic>(),
+            gone: context.RequestAborted);
         if (wasCut) lifetime.Cut();
     }
 
@@ -102,12 +106,17 @@ internal sealed class UpgradeEndpoint(
             || allowed.Contains(request.Headers.Origin.ToString(), StringComparer.OrdinalIgnoreCase);
     }
 
-    private static Task<WebSocket> AcceptAsync(HttpContext context) => context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+    private static Task<WebSocket> AcceptAsync(HttpContext context)
     {
-        SubProtocol = context.WebSockets.WebSocketRequestedProtocols.Contains(ProtocolVersion.Subprotocol) ? ProtocolVersion.Subprotocol : null,
-        // The protocol has its own heartbeat.
-        KeepAliveInterval = TimeSpan.Zero,
-    });
+        // The server would cut a socket that takes less than 240 bytes a second after 5 seconds, and without a close frame. The connection itself watches it.
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
+        return context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+        {
+            SubProtocol = context.WebSockets.WebSocketRequestedProtocols.Contains(ProtocolVersion.Subprotocol) ? ProtocolVersion.Subprotocol : null,
+            // The protocol has its own heartbeat. Without compression: a small frame can hide a huge one in it.
+            KeepAliveInterval = TimeSpan.Zero,
+        });
+    }
 
     private async Task RefuseAsync(HttpContext context, Refusal refusal)
     {
@@ -143,8 +152,13 @@ internal sealed class UpgradeEndpoint(
         // RFC 9110 section 15.5.2 asks for it.
         if (refusal.Code.HttpStatus == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer";
         if (refusal.Code == ErrorCodes.MethodNotAllowed) response.Headers.Allow = "GET";
-        if (refusal.Code.HttpStatus is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
-            response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        int? retryAfter = refusal.Code.HttpStatus switch
+        {
+            StatusCodes.Status429TooManyRequests => RetryAfterSeconds,
+            StatusCodes.Status503ServiceUnavailable => gate.RetryAfterSeconds(),
+            _ => null,
+        };
+        if (retryAfter is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         return Problem.WriteAsync(context, refusal.Code, refusal.Detail);
     }
 }

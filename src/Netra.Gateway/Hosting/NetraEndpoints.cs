@@ -20,8 +20,14 @@ public static class NetraEndpoints
     public static void MapNetra(this WebApplication app)
     {
         app.UseStatusCodePages(context => Problem.CompleteAsync(context.HttpContext));
-        app.UseWebSockets();
         var services = app.Services;
+        var time = services.GetRequiredService<TimeProvider>();
+        app.UseWhen(context => context.Request.Path.Value == SocketPath, sockets => sockets.Use((context, next) =>
+        {
+            TrafficUpgrade.Install(context, time);
+            return next(context);
+        }));
+        app.UseWebSockets();
         var upgrade = services.GetRequiredService<UpgradeEndpoint>();
         app.Map(SocketPath, context => IsExactly(context, SocketPath) ? upgrade.HandleAsync(context) : Task.CompletedTask).ExcludeFromDescription();
         app.MapOpenApi("/openapi/v1.json");

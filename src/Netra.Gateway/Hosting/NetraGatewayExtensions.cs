@@ -53,7 +53,9 @@ public static class NetraGatewayExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthenticationOptions>, AuthenticationOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PlansOptions>, PlansOptionsValidator>());
         services.AddOptions<GatewayOptions>().ValidateOnStart();
+        services.AddOptions<PlansOptions>().ValidateOnStart();
         services.AddOptions<AuthenticationOptions>().ValidateOnStart();
         services.AddOptions<ApiOptions>().ValidateOnStart();
 
@@ -72,6 +74,7 @@ public static class NetraGatewayExtensions
         services.TryAddSingleton<ConnectionHub>();
         services.TryAddSingleton<TimerWheel>();
         services.TryAddSingleton<Drain>();
+        services.TryAddSingleton<AttachGate>();
         services.TryAddSingleton<ConnectionServer>();
         services.TryAddSingleton<UpgradeEndpoint>();
         services.TryAddSingleton<ApiFilter>();

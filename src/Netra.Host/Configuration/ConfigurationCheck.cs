@@ -39,13 +39,18 @@ internal static class ConfigurationCheck
             var isSection = subsections.Exists(known =>
                 known.Equals(childPath, StringComparison.OrdinalIgnoreCase) || known.StartsWith(childPath + ":", StringComparison.OrdinalIgnoreCase));
             var type = options.FirstOrDefault(entry => entry.Key.Equals(path, StringComparison.OrdinalIgnoreCase)).Value;
-            var faults = isSection ? Walk(child, childPath, options, subsections) : CheckSetting(child, type);
+            var faults = isSection ? WalkOrRefuse(child) : CheckSetting(child, type);
             foreach (var fault in faults) yield return fault;
+
+            IEnumerable<string> WalkOrRefuse(IConfigurationSection subsection) => string.IsNullOrEmpty(subsection.Value)
+                ? Walk(subsection, childPath, options, subsections)
+                : [$"{subsection.Path}: must be a group of settings"];
         }
     }
 
     private static IEnumerable<string> CheckSetting(IConfigurationSection setting, Type? owner)
     {
+        if (owner is not null && ItemOf(owner, typeof(IDictionary<,>)) is { } entryType) return CheckValue(setting, entryType);
         var property = owner?.GetProperty(setting.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
         var isSetting = property is not null && (property.CanWrite || typeof(IEnumerable).IsAssignableFrom(property.PropertyType));
         return isSetting ? CheckValue(setting, property!.PropertyType) : [$"{setting.Path}: there is no such setting"];
@@ -54,9 +59,8 @@ internal static class ConfigurationCheck
     private static IEnumerable<string> CheckValue(IConfigurationSection setting, Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IList<>))
+        if (ItemOf(type, typeof(IList<>)) is { } itemType)
         {
-            var itemType = type.GetGenericArguments()[0];
             return string.IsNullOrEmpty(setting.Value)
                 ? setting.GetChildren().SelectMany(item => CheckValue(item, itemType))
                 : [$"{setting.Path}: must be a list"];
@@ -64,11 +68,20 @@ internal static class ConfigurationCheck
 
         var converter = TypeDescriptor.GetConverter(type);
         if (!converter.CanConvertFrom(typeof(string)))
-            return setting.GetChildren().SelectMany(child => CheckSetting(child, type));
+        {
+            return string.IsNullOrEmpty(setting.Value)
+                ? setting.GetChildren().SelectMany(child => CheckSetting(child, type))
+                : [$"{setting.Path}: must be a group of settings"];
+        }
+
         if (setting.Value is null || CanConvert(converter, setting.Value)) return [];
         var expected = type.IsEnum ? "one of " + string.Join(", ", Enum.GetNames(type)) : "a " + NameOf(type);
         return [$"{setting.Path}: '{setting.Value}' is not {expected}"];
     }
+
+    /// <summary>What a list or a dictionary holds; null for another type.</summary>
+    private static Type? ItemOf(Type type, Type collection) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == collection ? type.GetGenericArguments()[^1] : null;
 
     private static bool CanConvert(TypeConverter converter, string value)
     {

@@ -9,9 +9,13 @@ public sealed partial class RawConnection : IAsyncDisposable
     private readonly TcpClient _client = new();
     private NetworkStream _stream = null!;
 
-    public static async Task<RawConnection> OpenAsync(int port)
+    /// <summary>Connects.</summary>
+    /// <param name="port">The port on this machine.</param>
+    /// <param name="receiveBufferBytes">How much this side's system takes before anybody reads it; 0: as it likes.</param>
+    public static async Task<RawConnection> OpenAsync(int port, int receiveBufferBytes = 0)
     {
         var connection = new RawConnection();
+        if (receiveBufferBytes > 0) connection._client.ReceiveBufferSize = receiveBufferBytes;
         using var patience = new CancellationTokenSource(Patience.Short);
         await connection._client.ConnectAsync("127.0.0.1", port, patience.Token);
         connection._stream = connection._client.GetStream();
@@ -53,6 +57,22 @@ public sealed partial class RawConnection : IAsyncDisposable
     {
         _client.LingerState = new LingerOption(enable: true, seconds: 0);
         _client.Dispose();
+    }
+
+    /// <summary>Reads until the server hangs up.</summary>
+    public async Task<string> ReadToEndAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience.Short);
+        using var text = new MemoryStream();
+        await _stream.CopyToAsync(text, patience.Token);
+        return Encoding.Latin1.GetString(text.ToArray());
+    }
+
+    /// <summary>Cuts the connection with a reset instead of an end.</summary>
+    public void Reset()
+    {
+        _client.LingerState = new LingerOption(enable: true, seconds: 0);
+        _client.Close();
     }
 
     public ValueTask DisposeAsync()

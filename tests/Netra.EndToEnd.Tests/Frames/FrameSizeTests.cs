@@ -48,6 +48,19 @@ public sealed class FrameSizeTests(SharedHost shared) : SharedHostTests(shared)
     }
 
     [Fact]
+    public async Task Frame_ThatClaims2To62BytesAndBringsThem_ClosesWith1009()
+    {
+        await using var raw = await RawConnection.OpenAsync(Host.Port);
+        await raw.UpgradeAsync("token=" + TestToken.For(User));
+
+        await raw.SendAsync([0x81, 0xFF, 0x40, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        // The server has had enough long before all of it is sent.
+        await raw.SendAsync(new byte[MaxBytes + 1]);
+
+        Assert.Equal(1009, await raw.ReadCloseCodeAsync());
+    }
+
+    [Fact]
     public async Task Message_InFragmentsOfOneByte_IsOneMessage()
     {
         var bytes = Encoding.UTF8.GetBytes("""{"type":"note","payload":{"text":"grüße 😀"}}""");
@@ -87,6 +100,14 @@ public sealed class FrameSizeTests(SharedHost shared) : SharedHostTests(shared)
     [InlineData("reserved opcode", new byte[] { 0x83, 0x80, 0, 0, 0, 0 })]
     [InlineData("reserved bit", new byte[] { 0xC1, 0x80, 0, 0, 0, 0 })]
     [InlineData("fragmented ping", new byte[] { 0x09, 0x80, 0, 0, 0, 0 })]
+    [InlineData("ping of 126 bytes", new byte[] { 0x89, 0xFE, 0, 126, 0, 0, 0, 0 })]
+    [InlineData("pong in fragments", new byte[] { 0x0A, 0x80, 0, 0, 0, 0 })]
+    [InlineData("reserved bits two and three", new byte[] { 0xB1, 0x80, 0, 0, 0, 0 })]
+    [InlineData("compressed, which was not agreed", new byte[] { 0xC1, 0x82, 0, 0, 0, 0, 1, 2 })]
+    [InlineData("reserved control opcode", new byte[] { 0x8B, 0x80, 0, 0, 0, 0 })]
+    [InlineData("new message within a message", new byte[] { 0x01, 0x80, 0, 0, 0, 0, 0x81, 0x80, 0, 0, 0, 0 })]
+    [InlineData("close frame of one byte", new byte[] { 0x88, 0x81, 0, 0, 0, 0, 3 })]
+    [InlineData("length of 2^63", new byte[] { 0x81, 0xFF, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 })]
     [InlineData("continuation of nothing", new byte[] { 0x80, 0x80, 0, 0, 0, 0 })]
     public async Task Bytes_ThatBreakRfc6455_CloseWith1002(string what, byte[] bytes)
     {

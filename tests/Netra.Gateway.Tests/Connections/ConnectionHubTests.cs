@@ -19,9 +19,9 @@ public sealed class ConnectionHubTests : IAsyncDisposable
     {
         var hub = _gateway.Hub;
         var (one, two, other) = (NewConnection("u0"), NewConnection("u0"), NewConnection("u1"));
-        hub.Add(one);
-        hub.Add(two);
-        hub.Add(other);
+        Assert.True(hub.TryAdd(one, int.MaxValue));
+        Assert.True(hub.TryAdd(two, int.MaxValue));
+        Assert.True(hub.TryAdd(other, int.MaxValue));
 
         hub.Remove(one);
         hub.Remove(one);
@@ -46,11 +46,11 @@ public sealed class ConnectionHubTests : IAsyncDisposable
             () =>
             {
                 start.SignalAndWait();
-                hub.Add(staying[worker]);
+                Assert.True(hub.TryAdd(staying[worker], int.MaxValue));
                 for (var i = 0; i < 2_000; i++)
                 {
                     var passing = NewConnection("u0");
-                    hub.Add(passing);
+                    Assert.True(hub.TryAdd(passing, int.MaxValue));
                     hub.Remove(passing);
                 }
             },
@@ -64,8 +64,25 @@ public sealed class ConnectionHubTests : IAsyncDisposable
         Assert.Empty(hub.ByUser);
     }
 
-    private Connection NewConnection(string user) => new(
-        new ConnectionIdentity(ConnectionId.NewId(), UserId.Parse(user), ClientId.NewId(), false, _gateway.Time.NowMs),
-        _gateway.Services,
-        new Access(UserId.Parse(user), long.MaxValue, null, new TokenStamp(null, null)));
+    [Fact]
+    public void TryAdd_AsManyAsThereMayBe_RefusedUntilOneGoes()
+    {
+        var hub = _gateway.Hub;
+        var (one, two, three) = (NewConnection("u0"), NewConnection("u1"), NewConnection("u1"));
+        Assert.True(hub.TryAdd(one, 2));
+        Assert.True(hub.TryAdd(two, 2));
+
+        Assert.False(hub.TryAdd(three, 2));
+
+        Assert.Equal(2, hub.Count);
+        Assert.Equal([two], hub.Of(UserId.Parse("u1")));
+        hub.Remove(one);
+        hub.Remove(three);
+        Assert.Equal(1, hub.Count);
+        Assert.True(hub.TryAdd(three, 2));
+        hub.Remove(two);
+        hub.Remove(three);
+    }
+
+    private Connection NewConnection(string user) => _gateway.NewConnection(new FakeUser { Name = user });
 }

@@ -79,6 +79,7 @@ public sealed class ConnectionRegressionTests : IAsyncDisposable
     [Fact]
     public async Task Tick_MessageComesInFragments_EachCountsAsLife()
     {
+        _gateway.Options.MessageTimeout = TimeSpan.FromDays(1);
         var client = await (await _gateway.ConnectAsync(new FakeUser())).GreetedAsync();
         var fragments = new[] { "{\"type\"", ":\"a\",", "\"id\":", "\"m1\"}" };
 

@@ -62,6 +62,31 @@ public sealed class ConnectionSkippedTests : IAsyncDisposable
         await client.ExpectNothingAsync();
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(0, false)]
+    public async Task Resume_WhileTheStateIsOwed_StateIsNotLost(long lastSeq, bool isBehindTheHole)
+    {
+        var user = new StalledUser(FakeUser.ReadState);
+        var client = await (await _gateway.ConnectAsync(user)).GreetedAsync();
+        user.AppendChange();
+        user.Punch(SkipReason.Expired, 1);
+        user.Stall();
+        _gateway.Connection.NoteHead(1);
+        await client.ExpectSkippedAsync(1, 1, "expired");
+        await user.Calls.WaitForAsync(FakeUser.ReadState);
+
+        await client.SendAsync($$$"""{"type":"resume","payload":{"last_seq":{{{lastSeq}}}}}""");
+        await client.NextAsync("resumed");
+        user.Release();
+
+        if (!isBehindTheHole) await client.ExpectSkippedAsync(1, 1, "expired");
+        Assert.Equal("""{"version":1,"state":{},"reason":"reconnection"}""", (await client.NextAsync("state_resync")).Payload.GetRawText());
+        await client.ExpectNothingAsync();
+        _gateway.Publish(user, 1);
+        await client.ExpectNotesAsync(2, 2);
+    }
+
     [Fact]
     public async Task CatchUp_MoreHolesThanTheQueueHolds_AreTakenAsItDrains()
     {

@@ -39,7 +39,7 @@ public sealed class DrainTests : IAsyncDisposable
         await _gateway.ServeAsync(request.Context);
 
         Assert.Equal(503, request.Context.Response.StatusCode);
-        Assert.Equal("2", request.Context.Response.Headers.RetryAfter);
+        Assert.Contains(request.Context.Response.Headers.RetryAfter.ToString(), new[] { "1", "2" });
     }
 
     [Fact]

@@ -7,93 +7,74 @@ public sealed class RateLimitTests
     [Fact]
     public void TryTake_BurstOfOneSecond_ThenRefusedWithTheWait()
     {
-        var limit = new RateLimit(50, _time);
+        var limit = new RateLimit(_time);
 
-        for (var i = 0; i < 50; i++) Assert.True(limit.TryTake(RateClass.Message, out _));
+        for (var i = 0; i < 50; i++) Assert.True(limit.TryTake(RateClass.Message, 50, out _));
 
-        Assert.False(limit.TryTake(RateClass.Message, out var wait));
+        Assert.False(limit.TryTake(RateClass.Message, 50, out var wait));
         Assert.Equal(TimeSpan.FromMilliseconds(20), wait);
     }
 
     [Fact]
     public void TryTake_AfterTheWait_OneMore()
     {
-        var limit = new RateLimit(50, _time);
-        for (var i = 0; i < 50; i++) limit.TryTake(RateClass.Message, out _);
-        limit.TryTake(RateClass.Message, out var wait);
+        var limit = new RateLimit(_time);
+        for (var i = 0; i < 50; i++) limit.TryTake(RateClass.Message, 50, out _);
+        limit.TryTake(RateClass.Message, 50, out var wait);
 
         _time.Advance(wait);
 
-        Assert.True(limit.TryTake(RateClass.Message, out _));
-        Assert.False(limit.TryTake(RateClass.Message, out _));
+        Assert.True(limit.TryTake(RateClass.Message, 50, out _));
+        Assert.False(limit.TryTake(RateClass.Message, 50, out _));
     }
 
     [Fact]
     public void TryTake_LongPause_BurstStaysOneSecond()
     {
-        var limit = new RateLimit(5, _time);
+        var limit = new RateLimit(_time);
         _time.Advance(TimeSpan.FromHours(1));
 
-        Assert.Equal(5, TakeAll(limit, RateClass.Message));
+        Assert.Equal(5, TakeAll(limit, RateClass.Message, 5));
     }
 
     [Fact]
     public void TryTake_Controls_TenTimesAsManyOfTheirOwn()
     {
-        var limit = new RateLimit(5, _time);
+        var limit = new RateLimit(_time);
 
-        Assert.Equal(5, TakeAll(limit, RateClass.Message));
-        Assert.Equal(50, TakeAll(limit, RateClass.Control));
+        Assert.Equal(5, TakeAll(limit, RateClass.Message, 5));
+        Assert.Equal(50, TakeAll(limit, RateClass.Control, 5));
         _time.Advance(TimeSpan.FromMilliseconds(200));
-        Assert.Equal(1, TakeAll(limit, RateClass.Message));
-        Assert.Equal(10, TakeAll(limit, RateClass.Control));
+        Assert.Equal(1, TakeAll(limit, RateClass.Message, 5));
+        Assert.Equal(10, TakeAll(limit, RateClass.Control, 5));
     }
 
     [Fact]
-    public void IsAbuse_RefusedInTenSecondsOnEnd_True()
+    public void TryTake_RateFalls_BurstShrinksAtOnceAndNobodyWaitsForTheOldOne()
     {
-        var limit = new RateLimit(1, _time);
+        var limit = new RateLimit(_time);
+        for (var i = 0; i < 1_000; i++) Assert.True(limit.TryTake(RateClass.Message, 1_000, out _));
 
-        for (var second = 1; second <= 10; second++)
-        {
-            Assert.False(limit.IsAbuse);
-            TakeAll(limit, RateClass.Message);
-            _time.Advance(TimeSpan.FromSeconds(1));
-        }
+        Assert.False(limit.TryTake(RateClass.Message, 5, out var wait));
 
-        Assert.True(limit.IsAbuse);
+        Assert.Equal(TimeSpan.FromMilliseconds(200), wait);
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(5, TakeAll(limit, RateClass.Message, 5));
     }
 
     [Fact]
-    public void IsAbuse_OneSecondWithoutRefusal_CountsAnew()
+    public void TryTake_RateRises_HoldsFromTheNextCallOn()
     {
-        var limit = new RateLimit(1, _time);
-        for (var second = 1; second <= 9; second++)
-        {
-            TakeAll(limit, RateClass.Message);
-            _time.Advance(TimeSpan.FromSeconds(1));
-        }
+        var limit = new RateLimit(_time);
+        Assert.Equal(5, TakeAll(limit, RateClass.Message, 5));
 
-        _time.Advance(TimeSpan.FromSeconds(1));
-        TakeAll(limit, RateClass.Message);
-
-        Assert.False(limit.IsAbuse);
+        Assert.Equal(45, TakeAll(limit, RateClass.Message, 50));
     }
 
-    [Fact]
-    public void IsAbuse_ManyRefusalsInOneSecond_CountOnce()
-    {
-        var limit = new RateLimit(1, _time);
-
-        for (var i = 0; i < 100; i++) limit.TryTake(RateClass.Message, out _);
-
-        Assert.False(limit.IsAbuse);
-    }
-
-    private static int TakeAll(RateLimit limit, RateClass rateClass)
+    private static int TakeAll(RateLimit limit, RateClass rateClass, int messagesPerSecond)
     {
         var taken = 0;
-        while (limit.TryTake(rateClass, out _)) taken++;
+        while (limit.TryTake(rateClass, messagesPerSecond, out _)) taken++;
         return taken;
     }
 }

@@ -24,6 +24,9 @@ internal sealed class TestClient(DuplexStream stream, FakeUpgrade upgrade, Task 
     public Task SendAsync(byte[] bytes, WebSocketMessageType type, bool endOfMessage = true) =>
         Socket.SendAsync(bytes, type, endOfMessage, CancellationToken.None).WithinReason();
 
+    /// <summary>Sends bytes past the WebSocket: frames that it would not send.</summary>
+    public Task SendRawAsync(byte[] bytes) => stream.WriteAsync(bytes).AsTask().WithinReason();
+
     /// <summary>The next frame. Fails when the socket closes instead.</summary>
     public async Task<ServerFrame> NextAsync()
     {
@@ -37,6 +40,13 @@ internal sealed class TestClient(DuplexStream stream, FakeUpgrade upgrade, Task 
         var frame = await NextAsync();
         Assert.True(frame.Type == type, $"Expected {type}, got {frame}.");
         return frame;
+    }
+
+    /// <summary>The next frame; null when the socket closes instead.</summary>
+    public async Task<ServerFrame?> NextOrCloseAsync()
+    {
+        var (type, length) = await ReceiveAsync();
+        return type == WebSocketMessageType.Close ? null : ServerFrame.Parse(Encoding.UTF8.GetString(_buffer, 0, length));
     }
 
     /// <summary>The next frame is an error with this code.</summary>

@@ -21,14 +21,16 @@ internal sealed class TestGateway : IAsyncDisposable
         var authentication = Microsoft.Extensions.Options.Options.Create(TestTokens.Options());
         Tickets = new TicketDesk(Books, authentication, Time, Log.For<TicketDesk>());
         var validator = new TokenValidator(authentication, new TokenIssuers(authentication, _documents, Time, Log.For<TokenIssuers>()), Tickets, Time);
+        Plans = new TestPlans(Options, Time, Log);
         Wheel = new TimerWheel(Time, Log.For<TimerWheel>());
         Services = new ConnectionServices(
-            Microsoft.Extensions.Options.Options.Create(Options), Users, validator, new PlanTable(Microsoft.Extensions.Options.Options.Create(Options)), new FakeSilo(), Wheel, Time, new GatewayInstruments(_meters), Log.For<Connection>());
+            Microsoft.Extensions.Options.Options.Create(Options), Users, validator, Plans.Table, new FakeSilo(), Wheel, Time, new GatewayInstruments(_meters), Log.For<Connection>());
         Hub = new ConnectionHub(Wheel);
         Drain = new Drain(
             Lifetime, Hub, Microsoft.Extensions.Options.Options.Create(DrainOptions), Microsoft.Extensions.Options.Options.Create(Options), Time, Log.For<Drain>());
-        var server = new ConnectionServer(Services, Hub, Drain, Log.For<ConnectionServer>());
-        _endpoint = new UpgradeEndpoint(Services, server, Drain, Log.For<UpgradeEndpoint>());
+        Gate = new AttachGate(Microsoft.Extensions.Options.Options.Create(Options), Hub, Time);
+        var server = new ConnectionServer(Services, Hub, Gate, Drain, Log.For<ConnectionServer>());
+        _endpoint = new UpgradeEndpoint(Services, server, Gate, Drain, Log.For<UpgradeEndpoint>());
     }
 
     public GatewayOptions Options { get; } = new();
@@ -49,6 +51,13 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public ConnectionServices Services { get; }
 
+    public TestPlans Plans { get; }
+
+    public AttachGate Gate { get; }
+
+    /// <summary>What the stream of the latest request tells.</summary>
+    public SocketTraffic Traffic { get; private set; } = new();
+
     public TimerWheel Wheel { get; }
 
     public ConnectionHub Hub { get; }
@@ -61,9 +70,9 @@ internal sealed class TestGateway : IAsyncDisposable
 
     /// <summary>Connects, with everything but the network between client and gateway.</summary>
     public async Task<TestClient> ConnectAsync(
-        FakeUser user, string query = "", int windowBytes = 1024 * 1024, TimeSpan? tokenLife = null)
+        FakeUser user, string query = "", int windowBytes = 1024 * 1024, TimeSpan? tokenLife = null, string? plan = null)
     {
-        var request = Request(user, query, windowBytes, tokenLife);
+        var request = Request(user, query, windowBytes, tokenLife, plan);
         var serving = ServeAsync(request.Context);
         await Task.WhenAny(request.Upgrade.Accepted, serving).WithinReason();
         if (serving.IsCompleted && !request.Upgrade.Accepted.IsCompleted)
@@ -75,15 +84,18 @@ internal sealed class TestGateway : IAsyncDisposable
 
     /// <summary>An upgrade request that has not been handled yet.</summary>
     public (HttpContext Context, FakeUpgrade Upgrade, DuplexStream Stream) Request(
-        FakeUser user, string query = "", int windowBytes = 1024 * 1024, TimeSpan? tokenLife = null)
+        FakeUser user, string query = "", int windowBytes = 1024 * 1024, TimeSpan? tokenLife = null, string? plan = null)
     {
         Users.Add(user);
         var (clientEnd, serverEnd) = DuplexStream.CreatePair(windowBytes);
-        var upgrade = new FakeUpgrade(serverEnd);
+        var traffic = new SocketTraffic();
+        var upgrade = new FakeUpgrade(new TrafficStream(serverEnd, traffic, Time));
         var context = new DefaultHttpContext();
+        context.Features.Set(traffic);
+        Traffic = traffic;
         context.Features.Set<IHttpWebSocketFeature>(upgrade);
         context.Features.Set<IHttpRequestLifetimeFeature>(new HttpRequestLifetimeFeature());
-        context.Features.Set(new HiddenToken(TestTokens.Of(user.Name, Time.GetUtcNow() + (tokenLife ?? TimeSpan.FromHours(1)))));
+        context.Features.Set(new HiddenToken(TestTokens.Of(user.Name, Time.GetUtcNow() + (tokenLife ?? TimeSpan.FromHours(1)), plan)));
         context.Request.Method = "GET";
         context.Request.QueryString = new QueryString(query);
         context.Request.Headers.Connection = "Upgrade";
@@ -92,6 +104,14 @@ internal sealed class TestGateway : IAsyncDisposable
         context.Request.Headers.SecWebSocketKey = "AQIDBAUGBwgJCgsMDQ4PEA==";
         context.Response.Body = new MemoryStream();
         return (context, upgrade, clientEnd);
+    }
+
+    /// <summary>A connection that nobody serves.</summary>
+    public Connection NewConnection(FakeUser user)
+    {
+        var id = UserId.Parse(user.Name);
+        var identity = new ConnectionIdentity(ConnectionId.NewId(), id, ClientId.NewId(), false, Time.NowMs);
+        return new Connection(identity, Services, new Access(id, long.MaxValue, null, new TokenStamp(null, null)));
     }
 
     public Task ServeAsync(HttpContext context) => Task.Run(() => _endpoint.HandleAsync(context));
@@ -150,6 +170,8 @@ internal sealed class TestGateway : IAsyncDisposable
         Drain.Dispose();
         Lifetime.Dispose();
         Wheel.Dispose();
+        Gate.Dispose();
+        Plans.Dispose();
         _meters.Dispose();
         _documents.Dispose();
         Assert.Equal(0, Hub.Count);

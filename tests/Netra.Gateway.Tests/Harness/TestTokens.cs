@@ -11,7 +11,8 @@ internal static class TestTokens
 
     public static AuthenticationOptions Options() => new() { Keys = { new TokenKeyOptions { Algorithm = "HS256", Secret = Secret } } };
 
-    public static string Of(string user, DateTimeOffset expires) => SignHs256($$"""{"sub":"{{user}}","exp":{{expires.ToUnixTimeSeconds()}}}""");
+    public static string Of(string user, DateTimeOffset expires, string? plan = null) =>
+        SignHs256($$"""{"sub":"{{user}}","exp":{{expires.ToUnixTimeSeconds()}}{{(plan is null ? "" : $",\"plan\":\"{plan}\"")}}}""");
 
     public static string SignHs256(string payload, string secret = Secret, string header = """{"alg":"HS256","typ":"JWT"}""") =>
         SignHs256(payload, Encoding.UTF8.GetBytes(secret), header);

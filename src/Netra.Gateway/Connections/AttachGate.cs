@@ -1,0 +1,73 @@
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace Netra.Gateway;
+
+/// <summary>
+/// Lets new connections in at the rate that the gateway can serve: so many at once, so many wait for a bounded time, and the rest are told at once when to
+/// come again. Thread-safe.
+/// </summary>
+internal sealed class AttachGate : IDisposable
+{
+    /// <summary>Over how many seconds the refused are spread when nothing waits.</summary>
+    private const int MinSpreadSeconds = 2;
+
+    private readonly GatewayOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ConnectionHub _hub;
+    private readonly ConcurrencyLimiter _limiter;
+
+    public AttachGate(IOptions<GatewayOptions> options, ConnectionHub hub, TimeProvider time)
+    {
+        _options = options.Value;
+        _time = time;
+        _hub = hub;
+        _limiter = new ConcurrencyLimiter(new ConcurrencyLimiterOptions
+        {
+            PermitLimit = _options.MaxConcurrentAttaches,
+            QueueLimit = _options.MaxWaitingAttaches,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        });
+    }
+
+    /// <summary>How many wait.</summary>
+    public long Waiting => _limiter.GetStatistics()?.CurrentQueuedCount ?? 0;
+
+    /// <summary>Waits to be let in. Null when too many wait already, or it took too long, or the client has gone.</summary>
+    /// <param name="gone">Cancelled when the client has gone.</param>
+    /// <returns>To be disposed when the attach is over.</returns>
+    public async ValueTask<IDisposable?> EnterAsync(CancellationToken gone)
+    {
+        var lease = _limiter.AttemptAcquire();
+        if (!lease.IsAcquired) lease = await WaitAsync(gone);
+        if (lease is { IsAcquired: true }) return lease;
+        lease?.Dispose();
+        return null;
+    }
+
+    /// <summary>When a refused client should come again, in seconds: at random, so that a storm does not come back as one, and the later the more waits.</summary>
+    public int RetryAfterSeconds()
+    {
+        var max = (int)_options.MaxRetryAfter.TotalSeconds;
+        var waiting = _options.MaxWaitingAttaches == 0 ? 0 : (double)Waiting / _options.MaxWaitingAttaches;
+        var full = Math.Max(waiting, (double)_hub.Count / _options.MaxConnections);
+        var spread = Math.Clamp((int)Math.Ceiling(max * full), Math.Min(MinSpreadSeconds, max), max);
+        return Random.Shared.Next(1, spread + 1);
+    }
+
+    public void Dispose() => _limiter.Dispose();
+
+    private async Task<RateLimitLease?> WaitAsync(CancellationToken gone)
+    {
+        using var late = new CancellationTokenSource(_options.AttachWait, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, gone);
+        try
+        {
+            return await _limiter.AcquireAsync(1, either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+}

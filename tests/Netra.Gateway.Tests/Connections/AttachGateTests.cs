@@ -1,0 +1,156 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace Netra.Gateway.Tests;
+
+/// <summary>A storm of new connections: let in at the rate that is set, the rest told when to come again.</summary>
+public sealed class AttachGateTests
+{
+    [Fact]
+    public async Task Storm_UsersAnswerSlowly_TheBoundWaitsAndTheRestIsRefusedAtOnce()
+    {
+        const int Clients = 2_000, AtOnce = 16, Waiting = 100;
+        await using var gateway = new TestGateway(options =>
+        {
+            options.MaxConcurrentAttaches = AtOnce;
+            options.MaxWaitingAttaches = Waiting;
+        });
+        var user = new StalledUser(FakeUser.Attach);
+        user.Stall();
+        var requests = Enumerable.Range(0, Clients).Select(_ => gateway.Request(user)).ToList();
+
+        var serving = requests.ConvertAll(request => gateway.ServeAsync(request.Context));
+        // Whoever is refused is so without waiting for anybody.
+        Assert.True(SpinWait.SpinUntil(() => serving.Count(one => one.IsCompleted) == Clients - AtOnce - Waiting, TimeSpan.FromSeconds(20)));
+        var refused = serving.Where(one => one.IsCompleted).ToHashSet();
+
+        Assert.Equal(AtOnce, user.Calls.Count(FakeUser.Attach));
+        Assert.Equal(AtOnce, gateway.Hub.Count);
+        Assert.Equal(Waiting, gateway.Gate.Waiting);
+        var answers = requests.Where((_, i) => refused.Contains(serving[i])).Select(request => request.Context.Response).ToList();
+        Assert.All(answers, answer => Assert.Equal(503, answer.StatusCode));
+        var retries = answers.ConvertAll(RetryAfter);
+        Assert.All(retries, seconds => Assert.InRange(seconds, 1, 30));
+        // All 30 seconds of a full queue come up, each about as often as another.
+        Assert.Equal(30, retries.Distinct().Count());
+        Assert.InRange(retries.GroupBy(seconds => seconds).Max(group => group.Count()), 1, answers.Count / 10);
+
+        user.Release();
+        foreach (var (request, i) in requests.Select((request, i) => (request, i)).Where(entry => !refused.Contains(serving[entry.i])))
+            await Task.WhenAny(request.Upgrade.Accepted, serving[i]).WithinReason();
+        Assert.Equal(AtOnce + Waiting, gateway.Hub.Count);
+        foreach (var request in requests) request.Stream.Dispose();
+        await Task.WhenAll(serving).WithinReason();
+    }
+
+    [Fact]
+    public async Task Wait_TooLong_IsRefusedAndTheTurnIsNotLost()
+    {
+        await using var gateway = new TestGateway(options => options.MaxConcurrentAttaches = 1);
+        var user = new StalledUser(FakeUser.Attach);
+        user.Stall();
+        var (first, late) = (gateway.Request(user), gateway.Request(user));
+        var serving = gateway.ServeAsync(first.Context);
+        await user.Calls.WaitForAsync(FakeUser.Attach);
+        var waiting = gateway.ServeAsync(late.Context);
+        Assert.Equal(TimeSpan.FromSeconds(5), await gateway.Time.NextTimerAsync());
+
+        gateway.Time.Advance(TimeSpan.FromSeconds(5));
+
+        await waiting.WithinReason();
+        Assert.Equal(503, late.Context.Response.StatusCode);
+        Assert.InRange(RetryAfter(late.Context.Response), 1, 2);
+        Assert.Equal(0, gateway.Gate.Waiting);
+        user.Release();
+        await first.Upgrade.Accepted.WithinReason();
+        using var next = await gateway.ConnectAsync(user);
+        first.Stream.Dispose();
+        await serving.WithinReason();
+    }
+
+    [Fact]
+    public async Task Wait_ClientHasGone_GivesItsPlaceUp()
+    {
+        await using var gateway = new TestGateway(options => options.MaxConcurrentAttaches = 1);
+        var user = new StalledUser(FakeUser.Attach);
+        user.Stall();
+        var (first, gone) = (gateway.Request(user), gateway.Request(user));
+        var serving = gateway.ServeAsync(first.Context);
+        await user.Calls.WaitForAsync(FakeUser.Attach);
+        using var going = new CancellationTokenSource();
+        gone.Context.RequestAborted = going.Token;
+        var waiting = gateway.ServeAsync(gone.Context);
+        await gateway.Time.NextTimerAsync();
+
+        await going.CancelAsync();
+
+        await waiting.WithinReason();
+        Assert.Equal(1, user.Calls.Count(FakeUser.Attach));
+        user.Release();
+        first.Stream.Dispose();
+        await serving.WithinReason();
+    }
+
+    [Fact]
+    public async Task MaxConnections_OneMore_503WithoutAskingTheUser()
+    {
+        await using var gateway = new TestGateway(options => options.MaxConnections = 1);
+        var user = new FakeUser();
+        var client = await (await gateway.ConnectAsync(user)).GreetedAsync();
+        var (context, _, _) = gateway.Request(user);
+
+        await gateway.ServeAsync(context);
+
+        Assert.Equal(503, context.Response.StatusCode);
+        Assert.InRange(RetryAfter(context.Response), 1, 30);
+        Assert.Equal(1, user.Calls.Count(FakeUser.Attach));
+        Assert.Equal(0, user.Calls.Count(FakeUser.Detach));
+        client.Cut();
+        await client.Served;
+        await gateway.ConnectAsync(user);
+    }
+
+    [Fact]
+    public async Task MaxConnections_RejectClose_4503WithTheCode()
+    {
+        await using var gateway = new TestGateway(options => options.MaxConnections = 1);
+        var user = new FakeUser();
+        await gateway.ConnectAsync(user);
+        var request = gateway.Request(user, "?reject=close");
+        using var client = new TestClient(request.Stream, request.Upgrade, gateway.ServeAsync(request.Context));
+
+        Assert.Equal(4503, await client.CloseAndAnswerAsync());
+        Assert.Equal("unavailable", client.Socket.CloseStatusDescription);
+    }
+
+    [Fact]
+    public async Task Token_ThatIsBad_AsksNobodyAndTakesNoTurn()
+    {
+        await using var gateway = new TestGateway(options =>
+        {
+            options.MaxConcurrentAttaches = 1;
+            options.MaxWaitingAttaches = 0;
+        });
+        var user = new StalledUser(FakeUser.Attach);
+        user.Stall();
+        var first = gateway.Request(user);
+        var serving = gateway.ServeAsync(first.Context);
+        await user.Calls.WaitForAsync(FakeUser.Attach);
+        gateway.Users.Asked = () => Assert.Fail("A bad token asked for a user.");
+
+        for (var i = 0; i < 1_000; i++)
+        {
+            var (context, _, _) = gateway.Request(user);
+            context.Features.Set(new HiddenToken(TestTokens.SignHs256("""{"sub":"alice","exp":9999999999}""", "another secret, but of 32 bytes and more")));
+            await gateway.ServeAsync(context);
+            Assert.Equal(401, context.Response.StatusCode);
+        }
+
+        gateway.Users.Asked = null;
+        user.Release();
+        first.Stream.Dispose();
+        await serving.WithinReason();
+    }
+
+    private static int RetryAfter(HttpResponse response) => int.Parse(response.Headers.RetryAfter.ToString(), CultureInfo.InvariantCulture);
+}
