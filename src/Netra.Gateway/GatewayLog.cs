@@ -96,15 +96,15 @@ internal static partial class GatewayLog
     [LoggerMessage(1040, LogLevel.Warning, "A call of the server API failed")]
     public static partial void ApiCallFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(1050, LogLevel.Information, "Fetched the keys of the issuer {Issuer}: {Usable} can be used, {Ignored} can't")]
+    [LoggerMessage(1060, LogLevel.Information, "Fetched the keys of the issuer {Issuer}: {Usable} can be used, {Ignored} can't")]
     public static partial void KeysFetched(ILogger logger, string issuer, int usable, int ignored);
 
-    [LoggerMessage(1051, LogLevel.Warning, "Fetched the keys of the issuer {Issuer}: none can be used ({Ignored} are of other kinds); its tokens are refused")]
+    [LoggerMessage(1061, LogLevel.Warning, "Fetched the keys of the issuer {Issuer}: none can be used ({Ignored} are of other kinds); its tokens are refused")]
     public static partial void NoUsableKeys(ILogger logger, string issuer, int ignored);
 
-    [LoggerMessage(1052, LogLevel.Warning, "The keys of the issuer {Issuer} could not be fetched: {Why} (earlier keys go on: {HasEarlier})")]
+    [LoggerMessage(1062, LogLevel.Warning, "The keys of the issuer {Issuer} could not be fetched: {Why} (earlier keys go on: {HasEarlier})")]
     public static partial void KeysNotFetched(ILogger logger, string issuer, string why, bool hasEarlier);
 
-    [LoggerMessage(1053, LogLevel.Warning, "A ticket could not be checked; its client is told")]
+    [LoggerMessage(1063, LogLevel.Warning, "A ticket could not be checked; its client is told")]
     public static partial void TicketNotRedeemed(ILogger logger, Exception exception);
 }
