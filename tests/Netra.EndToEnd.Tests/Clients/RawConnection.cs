@@ -48,13 +48,6 @@ public sealed partial class RawConnection : IAsyncDisposable
     /// <summary>Reads so many bytes, whatever they are.</summary>
     public Task ReadAsync(int count) => ReadExactlyAsync(count);
 
-    /// <summary>Ends the connection by a TCP reset.</summary>
-    public void Reset()
-    {
-        _client.LingerState = new LingerOption(enable: true, seconds: 0);
-        _client.Dispose();
-    }
-
     public ValueTask DisposeAsync()
     {
         _client.Dispose();
