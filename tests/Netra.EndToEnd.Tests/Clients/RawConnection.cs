@@ -68,13 +68,6 @@ public sealed partial class RawConnection : IAsyncDisposable
         return Encoding.Latin1.GetString(text.ToArray());
     }
 
-    /// <summary>Cuts the connection with a reset instead of an end.</summary>
-    public void Reset()
-    {
-        _client.LingerState = new LingerOption(enable: true, seconds: 0);
-        _client.Close();
-    }
-
     public ValueTask DisposeAsync()
     {
         _client.Dispose();

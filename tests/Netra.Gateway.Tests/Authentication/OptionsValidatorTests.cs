@@ -16,7 +16,6 @@ public sealed class OptionsValidatorTests
         var options = new GatewayOptions
         {
             MaxMessageBytes = 0,
-            RequestHeadersTimeout = TimeSpan.Zero,
             MessagesPerSecond = 0,
             ConnectionsPerUser = 0,
             HeartbeatInterval = TimeSpan.Zero,

@@ -76,7 +76,7 @@ public sealed class DrainStoppingTests : IAsyncDisposable
         _gateway.DrainOptions.WaveInterval = TimeSpan.FromSeconds(1);
         _gateway.DrainOptions.MinPerSecond = 1;
         var connections = Enumerable.Range(0, Waves * PerWave).Select(_ => NewConnection()).ToList();
-        foreach (var connection in connections) _gateway.Hub.Add(connection);
+        foreach (var connection in connections) Assert.True(_gateway.Hub.TryAdd(connection, int.MaxValue));
 
         var stopping = Host.StoppingAsync(CancellationToken.None);
 
@@ -106,7 +106,7 @@ public sealed class DrainStoppingTests : IAsyncDisposable
         _gateway.DrainOptions.MinPerSecond = 1;
         _gateway.DrainOptions.GracePeriod = TimeSpan.FromSeconds(graceSeconds);
         var connections = Enumerable.Range(0, 80).Select(_ => NewConnection()).ToList();
-        foreach (var connection in connections) _gateway.Hub.Add(connection);
+        foreach (var connection in connections) Assert.True(_gateway.Hub.TryAdd(connection, int.MaxValue));
 
         var stopping = Host.StoppingAsync(CancellationToken.None);
 
@@ -128,7 +128,7 @@ public sealed class DrainStoppingTests : IAsyncDisposable
     public async Task StoppingAsync_FewConnections_AllInOneWave()
     {
         var connections = Enumerable.Range(0, 20).Select(_ => NewConnection()).ToList();
-        foreach (var connection in connections) _gateway.Hub.Add(connection);
+        foreach (var connection in connections) Assert.True(_gateway.Hub.TryAdd(connection, int.MaxValue));
 
         var stopping = Host.StoppingAsync(CancellationToken.None);
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Netra.EndToEnd.Tests;
 
 /// <summary>A thousand connections of a real process end in every way that a network knows, and nothing of them is left.</summary>
-public sealed class CleanupTests
+public sealed class ManyEndingsTests
 {
     private const int Users = 10;
     private const int AtOnce = 50;
