@@ -28,15 +28,11 @@ internal sealed class UpgradeEndpoint(
 
     private async Task ServeAsync(HttpContext context, Access access, UpgradeParameters parameters)
     {
-        var lifetime = new SocketLifetime(context.Features.Get<IHttpRequestLifetimeFeature>() ?? new HttpRequestLifetimeFeature());
+        var lifetime = LifetimeOf(context);
         var wasCut = await server.ServeAsync(
             access,
             parameters,
-            accept: () =>
-            {
-                context.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
-                return AcceptAsync(context);
-            },
+            accept: () => AcceptAsync(context, lifetime),
             refuse: refusal => RefuseAsync(context, refusal));
         if (wasCut) lifetime.Cut();
     }
@@ -102,12 +98,19 @@ internal sealed class UpgradeEndpoint(
             || allowed.Contains(request.Headers.Origin.ToString(), StringComparer.OrdinalIgnoreCase);
     }
 
-    private static Task<WebSocket> AcceptAsync(HttpContext context) => context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+    private static SocketLifetime LifetimeOf(HttpContext context) =>
+        new(context.Features.Get<IHttpRequestLifetimeFeature>() ?? new HttpRequestLifetimeFeature());
+
+    private static Task<WebSocket> AcceptAsync(HttpContext context, SocketLifetime lifetime)
     {
-        SubProtocol = context.WebSockets.WebSocketRequestedProtocols.Contains(ProtocolVersion.Subprotocol) ? ProtocolVersion.Subprotocol : null,
-        // The protocol has its own heartbeat.
-        KeepAliveInterval = TimeSpan.Zero,
-    });
+        context.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
+        return context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+        {
+            SubProtocol = context.WebSockets.WebSocketRequestedProtocols.Contains(ProtocolVersion.Subprotocol) ? ProtocolVersion.Subprotocol : null,
+            // The protocol has its own heartbeat.
+            KeepAliveInterval = TimeSpan.Zero,
+        });
+    }
 
     private async Task RefuseAsync(HttpContext context, Refusal refusal)
     {
@@ -118,15 +121,22 @@ internal sealed class UpgradeEndpoint(
         }
 
         GatewayLog.Refused(logger, refusal.Code.Name);
-        using var socket = await AcceptAsync(context);
+        var lifetime = LifetimeOf(context);
+        using var socket = await AcceptAsync(context, lifetime);
         using var timeout = new CancellationTokenSource(services.Options.CloseTimeout, services.Time);
         try
         {
             await socket.CloseAsync((WebSocketCloseStatus)closeCode, refusal.Code.Name, timeout.Token);
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException)
+        catch (WebSocketException)
+        {
+            // A fault of the client behind our close frame, which it still is to get.
+            socket.Abort();
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
             socket.Abort();
+            lifetime.Cut();
         }
     }
 
