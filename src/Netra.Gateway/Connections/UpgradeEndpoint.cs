@@ -30,15 +30,11 @@ internal sealed class UpgradeEndpoint(
 
     private async Task ServeAsync(HttpContext context, Access access, UpgradeParameters parameters)
     {
-        var lifetime = new SocketLifetime(context.Features.Get<IHttpRequestLifetimeFeature>() ?? new HttpRequestLifetimeFeature());
+        var lifetime = LifetimeOf(context);
         var wasCut = await server.ServeAsync(
             access,
             parameters,
-            accept: () =>
-            {
-                context.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
-                return AcceptAsync(context);
-            },
+            accept: () => AcceptAsync(context, lifetime),
             refuse: refusal => RefuseAsync(context, refusal),
             context.Features.Get<SocketTraffic>(),
             gone: context.RequestAborted);
@@ -106,8 +102,12 @@ internal sealed class UpgradeEndpoint(
             || allowed.Contains(request.Headers.Origin.ToString(), StringComparer.OrdinalIgnoreCase);
     }
 
-    private static Task<WebSocket> AcceptAsync(HttpContext context)
+    private static SocketLifetime LifetimeOf(HttpContext context) =>
+        new(context.Features.Get<IHttpRequestLifetimeFeature>() ?? new HttpRequestLifetimeFeature());
+
+    private static Task<WebSocket> AcceptAsync(HttpContext context, SocketLifetime lifetime)
     {
+        context.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
         // The server would cut a socket that takes less than 240 bytes a second after 5 seconds, and without a close frame. The connection itself watches it.
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
         return context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
@@ -127,15 +127,22 @@ internal sealed class UpgradeEndpoint(
         }
 
         GatewayLog.Refused(logger, refusal.Code.Name);
-        using var socket = await AcceptAsync(context);
+        var lifetime = LifetimeOf(context);
+        using var socket = await AcceptAsync(context, lifetime);
         using var timeout = new CancellationTokenSource(services.Options.CloseTimeout, services.Time);
         try
         {
             await socket.CloseAsync((WebSocketCloseStatus)closeCode, refusal.Code.Name, timeout.Token);
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException)
+        catch (WebSocketException)
+        {
+            // A fault of the client behind our close frame, which it still is to get.
+            socket.Abort();
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
             socket.Abort();
+            lifetime.Cut();
         }
     }
 

@@ -61,6 +61,17 @@ public sealed class UpgradeParameterTests(SharedHost shared) : SharedHostTests(s
     }
 
     [Fact]
+    public async Task Reject_CloseOfAClientThatSendsNoFrameBehindItsRequest_StillTellsTheCode()
+    {
+        await using var raw = await RawConnection.OpenAsync(Host.Port);
+        await raw.SendAsync("GET /ws?reject=close HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\nthis is no frame");
+
+        Assert.StartsWith("HTTP/1.1 101 ", await raw.ReadHeadAsync(), StringComparison.Ordinal);
+        Assert.Equal(4401, await raw.ReadCloseCodeAsync());
+    }
+
+    [Fact]
     public async Task Reject_CloseOnTheSixthConnection_Is4429()
     {
         var sockets = new List<NetraSocket>();
