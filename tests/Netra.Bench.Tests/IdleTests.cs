@@ -2,6 +2,13 @@ namespace Netra.Bench.Tests;
 
 public sealed class IdleTests
 {
+    /// <summary>The host that is measured is built as these tests are.</summary>
+#if DEBUG
+    private const bool IsDebug = true;
+#else
+    private const bool IsDebug = false;
+#endif
+
     [Fact]
     public async Task Idle_TwoHundredConnectionsAndPeer_MeasuresThemAndLeavesNothing()
     {
@@ -14,6 +21,7 @@ public sealed class IdleTests
         Assert.All(figures, line => Assert.Equal(200, line.GetProperty("connections").GetInt32()));
         Assert.All(figures, line => Assert.True(line.GetProperty("standing").GetProperty("rss").GetInt64() > 10_000_000));
         Assert.Contains("bench/Netra.Bench -- idle --connections 200", Assert.Single(bench.Lines("run")).GetProperty("repeat").GetString(), StringComparison.Ordinal);
+        Assert.Equal(IsDebug, Assert.Single(bench.Lines("run")).GetProperty("debug_build").GetBoolean());
         Assert.Equal(Environment.ProcessorCount, Assert.Single(bench.Lines("machine")).GetProperty("cores").GetInt32());
         Assert.Single(bench.Lines("requirement"));
         Assert.Equal(3, bench.Servers.Count());

@@ -40,7 +40,7 @@ internal sealed class Report
         _console.MarkupLineInterpolated($"[bold]{workload}[/]   {repeat}");
         _console.MarkupLineInterpolated($"{machine.Cores} cores ({machine.Processor}), {machine.RamGib} GiB, {machine.Os}, {machine.Kernel}");
         _console.MarkupLineInterpolated($"{machine.Dotnet}, {program.Gc} GC; load average of the last minute {machine.LoadAverage}");
-        if (program.IsDebug) _console.MarkupLine("[yellow]This is a debug build: its figures say nothing.[/]");
+        if (program.IsDebug) _console.MarkupLine("[yellow]This is no Release build: its figures say nothing.[/]");
     }
 
     /// <summary>Notes a server process, so that whoever reads the output can see that none is left.</summary>

@@ -24,8 +24,8 @@ internal sealed class NetraProgram
     /// <summary>Settings that were asked for.</summary>
     public IReadOnlyList<(string Name, string Value)> Settings { get; }
 
-    /// <summary>Figures of a debug build say nothing.</summary>
-    public bool IsDebug => Assembly.Contains("/Debug/", StringComparison.Ordinal);
+    /// <summary>Figures of such a build say nothing.</summary>
+    public bool IsDebug => BuildConfiguration.Of(Assembly) != "Release";
 
     /// <summary>What every server process is started with, a peer's too, so that they differ in nothing but the program.</summary>
     public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string> { ["DOTNET_gcServer"] = Gc == "server" ? "1" : "0" };
