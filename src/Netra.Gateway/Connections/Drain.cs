@@ -23,8 +23,8 @@ internal sealed class Drain(
     /// <summary>How long calls are refused, once none is under way, before the port is closed: who comes back from the last call learns why.</summary>
     private static readonly TimeSpan RefusalWindow = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How much later than its deadline the timer wheel may cut a socket.</summary>
-    private static readonly TimeSpan WheelStep = TimeSpan.FromSeconds(1);
+    /// <summary>How much later than its deadline a connection may be gone: a step of the timer wheel, and the detach.</summary>
+    private static readonly TimeSpan CutDelay = TimeSpan.FromSeconds(2);
 
     /// <summary>How much larger than planned the waves of a drain that is late may be.</summary>
     private const double CatchingUp = 1.1;
@@ -172,7 +172,7 @@ internal sealed class Drain(
     /// <summary>Waits until the last connection is off its user's list. One that does not answer is cut in its time.</summary>
     private async Task AllLeftAsync(CancellationToken cancellationToken)
     {
-        if (!await TryWaitAsync(Served.EmptyAsync(), gateway.Value.CloseTimeout + WheelStep, cancellationToken))
+        if (!await TryWaitAsync(Served.EmptyAsync(), gateway.Value.CloseTimeout + CutDelay, cancellationToken))
             GatewayLog.DrainIncomplete(logger, Served.Count);
     }
 

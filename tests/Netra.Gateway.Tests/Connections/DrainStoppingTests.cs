@@ -145,7 +145,7 @@ public sealed class DrainStoppingTests : IAsyncDisposable
         var stopping = Host.StoppingAsync(CancellationToken.None);
         await UntilTimerAsync(_gateway.DrainOptions.WaveInterval);
         _gateway.Time.Advance(_gateway.DrainOptions.WaveInterval);
-        await UntilTimerAsync(_gateway.Options.CloseTimeout + TimeSpan.FromSeconds(1));
+        await UntilTimerAsync(_gateway.Options.CloseTimeout + TimeSpan.FromSeconds(2));
         _gateway.Pass(5);
         await client.Served;
         await UntilTimerAsync(TimeSpan.FromMilliseconds(500));
