@@ -147,9 +147,9 @@ internal sealed partial class Connection
         var limits = Limits;
         if (!_rate.TryTake(rateClass, limits.MessagesPerSecond, out var retryAfter))
             return RateRefusal($"More than {RateLimit.RateOf(rateClass, limits.MessagesPerSecond)} frames of this kind a second", id, retryAfter);
-        if (rateClass == RateClass.Message && !_userRate.TryTake(limits.UserMessagesPerSecond, out retryAfter))
-            return RateRefusal($"More than {limits.UserMessagesPerSecond} messages a second over all connections of the user", id, retryAfter);
-        return null;
+        if (rateClass == RateClass.Control || _userRate.TryTake(limits.UserMessagesPerSecond, out retryAfter)) return null;
+        _rate.GiveBackMessage();
+        return RateRefusal($"More than {limits.UserMessagesPerSecond} messages a second over all connections of the user", id, retryAfter);
     }
 
     private static FrameError RateRefusal(string what, string? id, TimeSpan retryAfter) => new(ErrorCodes.RateLimited, what + "; this one was not handled.")

@@ -1,3 +1,5 @@
+using Netra.Abstractions;
+
 namespace Netra.Gateway;
 
 /// <summary>The rate limit of one connection: a bucket for each class of frames (protocol section 4). Used by the receive loop alone.</summary>
@@ -21,4 +23,7 @@ internal sealed class RateLimit(TimeProvider time)
         ref var bucket = ref rateClass == RateClass.Control ? ref _controls : ref _messages;
         return bucket.TryTake(RateOf(rateClass, messagesPerSecond), time, out retryAfter);
     }
+
+    /// <summary>Puts the token of a message back that was taken for nothing.</summary>
+    public void GiveBackMessage() => _messages.GiveBack();
 }

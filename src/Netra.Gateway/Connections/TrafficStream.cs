@@ -47,8 +47,6 @@ internal sealed class TrafficStream(Stream inner, SocketTraffic traffic, TimePro
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    public override ValueTask DisposeAsync() => inner.DisposeAsync();
-
     protected override void Dispose(bool disposing)
     {
         if (disposing) inner.Dispose();

@@ -1,3 +1,5 @@
+using Netra.Abstractions;
+
 namespace Netra.Gateway;
 
 /// <summary>The rate limit that all connections of a user on this gateway share. That it holds over several gateways is the user's grain's affair. Thread-safe.</summary>

@@ -1,4 +1,3 @@
-using Netra.Abstractions;
 using Netra.Protocol;
 
 namespace Netra.Gateway.Tests;

@@ -63,12 +63,25 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public void TryTake_RateRises_HoldsFromTheNextCallOn()
+    public void TryTake_RateRises_FillsByTheNewOne()
     {
         var limit = new RateLimit(_time);
         Assert.Equal(5, TakeAll(limit, RateClass.Message, 5));
 
-        Assert.Equal(45, TakeAll(limit, RateClass.Message, 50));
+        _time.Advance(TimeSpan.FromMilliseconds(500));
+
+        Assert.Equal(25, TakeAll(limit, RateClass.Message, 50));
+    }
+
+    [Fact]
+    public void GiveBackMessage_TakenForNothing_IsThereAgain()
+    {
+        var limit = new RateLimit(_time);
+        Assert.Equal(5, TakeAll(limit, RateClass.Message, 5));
+
+        limit.GiveBackMessage();
+
+        Assert.Equal(1, TakeAll(limit, RateClass.Message, 5));
     }
 
     private static int TakeAll(RateLimit limit, RateClass rateClass, int messagesPerSecond)
