@@ -41,10 +41,7 @@ public sealed class GatewayOptions
     /// <summary>How long a client may take over one message, from its first byte to its last, before the connection is closed with 4408.</summary>
     public TimeSpan MessageTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>
-    /// How many fragments a message may come in, and one more for each KiB that it has, before the connection is closed with 1009. A part of a frame that
-    /// arrives on its own counts as one.
-    /// </summary>
+    /// <summary>How many fragments a message may come in, and one more for each KiB that it has, before the connection is closed with 1009.</summary>
     public int MaxMessageFragments { get; set; } = 1024;
 
     /// <summary>After how long without inbound traffic the server sends <c>ping</c>.</summary>

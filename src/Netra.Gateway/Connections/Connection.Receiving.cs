@@ -48,7 +48,9 @@ internal sealed partial class Connection
                 while (!next.EndOfMessage)
                 {
                     if (length == buffer.Length) buffer = Grow(buffer);
-                    next = await socket.ReceiveAsync(buffer.AsMemory(length), _ended.Token);
+                    // The socket fills what it is given: no more than one byte over the limit, so that what is too big is known at once.
+                    var room = Math.Min(buffer.Length - length, Math.Max(1, Limits.MaxMessageBytes + 1 - length));
+                    next = await socket.ReceiveAsync(buffer.AsMemory(length, room), _ended.Token);
                     if (next.MessageType == WebSocketMessageType.Close)
                     {
                         await AnswerCloseAsync(socket);

@@ -13,6 +13,7 @@ public sealed class WaryHost : IAsyncLifetime
         // Beyond the 5 seconds after which the web server would cut a socket by itself.
         .With("Netra:Gateway:SlowConsumerTimeout", "00:00:08")
         .With("Netra:Gateway:CloseTimeout", "00:01:00")
+        .With("Netra:Drain:GracePeriod", "00:02:00")
         .With("Netra:Gateway:MessagesPerSecond", "10")
         .With("Netra:Users:MaxBytes", "134217728"));
 
