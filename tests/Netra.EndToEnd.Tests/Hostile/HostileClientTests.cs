@@ -64,7 +64,13 @@ public sealed class HostileClientTests(WaryHost wary) : IClassFixture<WaryHost>
         using var over = new CancellationTokenSource();
         var flood = Task.Run(async () =>
         {
-            while (!over.IsCancellationRequested) await raw.SendAsync(pings);
+            // Eight times what is allowed, and no more than the test itself can read the answers to.
+            using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+            while (!over.IsCancellationRequested)
+            {
+                await raw.SendAsync(pings);
+                await pace.WaitForNextTickAsync();
+            }
         });
 
         var closing = raw.ReadCloseCodeAsync();
