@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Netra.Gateway;
 using Netra.Grains;
@@ -57,18 +56,16 @@ internal static class NetraHost
         if (builder.Environment.IsDevelopment()) DevelopmentKeys.AddTo(builder.Services);
         if (builder.Environment.IsDevelopment() && host.HasUserGrains) AssistantDemo.AddTo(builder.Services);
         builder.WebHost.UseUrls(host.HasGateway ? [host.Url, host.ManagementUrl] : [host.ManagementUrl]);
+        // Not by the options themselves: the server reads its own before ours are checked, and what is no time is refused then.
+        var gateway = netra.GetSection("Gateway").Get<GatewayOptions>() ?? new GatewayOptions();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             // The longest token and the other parameters fit.
             kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
             kestrel.Limits.MaxResponseBufferSize = MaxResponseBufferBytes;
+            if (host.HasGateway && gateway.RequestHeadersTimeout > TimeSpan.Zero) kestrel.Limits.RequestHeadersTimeout = gateway.RequestHeadersTimeout;
         });
-        if (host.HasGateway)
-        {
-            builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<GatewayOptions>>(
-                (kestrel, gateway) => kestrel.Limits.RequestHeadersTimeout = gateway.Value.RequestHeadersTimeout);
-        }
 
         // A bad request's first line would be logged whole, with the token in it.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None);
@@ -92,7 +89,7 @@ internal static class NetraHost
         services.AddSingleton<IValidateOptions<ClusterSettings>, ClusterSettingsValidator>();
         services.Configure<GatewayOptions>(netra.GetSection("Gateway"));
         services.AddNetraDrainOptions().Configure<DrainOptions>(netra.GetSection("Drain"));
-        // Not by the options themselves: the host reads its own before ours are checked, and what is no time is refused then.
+        // As with the server's.
         var drain = netra.GetSection("Drain").Get<DrainOptions>() ?? new DrainOptions();
         if (drain.GracePeriod > TimeSpan.Zero) services.Configure<HostOptions>(host => host.ShutdownTimeout = drain.GracePeriod);
         services.Configure<PlansOptions>(netra);

@@ -13,5 +13,6 @@ public sealed class HandlerHost() : RunningHost(Settings())
         .With("Netra:Api:Keys:0:Scopes:0", "publish")
         .With("Netra:Api:Keys:0:Scopes:1", "read")
         .With("Netra:Gateway:MessagesPerSecond", "100000")
+        .With("Netra:Gateway:UserMessagesPerSecond", "100000")
         .With("Netra:Gateway:ConnectionsPerUser", "100");
 }

@@ -19,7 +19,7 @@ public sealed class CrashTests
         await using var host = await HostProcess.StartAsync(new HostSettings()
             .With("Netra:Users:MaxMessages", "1000000")
             .With("Netra:Users:MaxBytes", "1000000000")
-            .With("Netra:Gateway:MessagesPerSecond", "1000000"));
+            .With("Netra:Gateway:MessagesPerSecond", "1000000").With("Netra:Gateway:UserMessagesPerSecond", "1000000"));
         var users = Enumerable.Range(1, 5).Select(i => new CrashUser(host, $"crash-{i}")).ToList();
 
         for (var round = 1; round <= rounds; round++)

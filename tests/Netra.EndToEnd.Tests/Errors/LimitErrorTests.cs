@@ -55,7 +55,7 @@ public sealed class LimitErrorTests(StrictHost host) : BehaviourTests(host)
         {
             var retry = answer.Payload.GetProperty("retry_after_ms").GetInt64();
             Assert.InRange(retry, 1, 200);
-            Assert.Contains("5 messages a second", ErrorFrames.AssertExact(answer, "rate_limited", answer.Id, "{}", retry), StringComparison.Ordinal);
+            Assert.Contains("5 frames of this kind a second", ErrorFrames.AssertExact(answer, "rate_limited", answer.Id, "{}", retry), StringComparison.Ordinal);
         });
     }
 

@@ -8,7 +8,8 @@ public sealed class BusyHost : IAsyncLifetime
     public HostProcess Process => _process!;
 
     public async ValueTask InitializeAsync() => _process = await HostProcess.StartAsync(
-        new HostSettings().With("Netra:Gateway:MessagesPerSecond", "100000").With("Netra:Users:MaxMessages", "100000"));
+        new HostSettings().With("Netra:Gateway:MessagesPerSecond", "100000")
+            .With("Netra:Gateway:UserMessagesPerSecond", "100000").With("Netra:Users:MaxMessages", "100000"));
 
     public async ValueTask DisposeAsync()
     {

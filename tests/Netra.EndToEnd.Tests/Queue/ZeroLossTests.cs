@@ -12,7 +12,7 @@ public sealed class ZeroLossTests
         var random = new Random(seed);
         await using var host = await HostProcess.StartAsync(new HostSettings()
             .With("Netra:Users:MaxMessages", "100000")
-            .With("Netra:Gateway:MessagesPerSecond", "100000"));
+            .With("Netra:Gateway:MessagesPerSecond", "100000").With("Netra:Gateway:UserMessagesPerSecond", "100000"));
         var users = Enumerable.Range(1, Users).Select(i => new ZeroLossUser(host, $"zero-{i}", Each, random.Next())).ToList();
 
         var running = users.Select(user => user.RunAsync()).ToList();
