@@ -49,7 +49,9 @@ internal sealed class PushQueue(OutboundStreamOptions options)
         var byUser = new OrderedDictionary<UserId, List<UserPush>>();
         var count = 0;
         var bytes = 0L;
-        while (_pushes.TryPeek(out var push) && count < options.MaxBatchPushes)
+        // While frames come as fast as they go they would fill every batch, and no connection could be closed.
+        var room = options.MaxBatchPushes - Math.Min(_commands.Count, options.MaxBatchPushes - (options.MaxBatchPushes / 2));
+        while (_pushes.TryPeek(out var push) && count < room)
         {
             var size = BytesOf(push);
             if (count > 0 && bytes + size > options.MaxBatchBytes) break;

@@ -86,6 +86,17 @@ public sealed class PushQueueTests
     }
 
     [Fact]
+    public void TakeBatch_FramesFillEveryBatch_CommandsGoAllTheSame()
+    {
+        var queue = Queue(maxBatchPushes: 4);
+        for (var seq = 1; seq <= 8; seq++) queue.Add(Pushes.Frame("ada", seq));
+        queue.Add(Pushes.Close("bob", ConnectionId.NewId()));
+
+        Assert.Equal(["ada:1", "ada:2", "ada:3", "bob!"], queue.TakeBatch()!.Text());
+        Assert.Equal(["ada:4", "ada:5", "ada:6", "ada:7"], queue.TakeBatch()!.Text());
+    }
+
+    [Fact]
     public void TakeBatch_MoreBehindUsersThanABatch_TellsAllOfThemOnce()
     {
         var queue = Queue(maxQueuedPushes: 1, maxBatchPushes: 3);
