@@ -32,7 +32,7 @@ internal sealed partial class UserGrain
     {
         if (_tokens.Refuses(request.Token)) return NotAttached(AttachStatus.TokenRevoked);
         if (cursor.Epoch != log.Durable.Epoch) return NotAttached(AttachStatus.EpochChanged);
-        if (_ended.TryFind(request.Connection, NowMs(), out var closeReason))
+        if (_connections.Find(request.Connection) is null && _ended.TryFindOpen(request.Connection, request.ConnectedAtMs, NowMs(), out var closeReason))
             return closeReason is null ? throw GivenUp() : NotAttached(AttachStatus.Disconnected) with { CloseReason = closeReason };
         var others = _connections.All.Where(other => other.Client == request.Client && other.Id != request.Connection).ToList();
         if (others.Exists(other => ConnectionRules.IsNewer(other, request))) return NotAttached(AttachStatus.Replaced);

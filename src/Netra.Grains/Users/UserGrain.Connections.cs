@@ -34,6 +34,8 @@ internal sealed partial class UserGrain
     public Task<int> DisconnectAsync(DisconnectRequest request)
     {
         RemoveGone();
+        // After a fault of the cluster those that are open come back one by one: this is meant for them too.
+        if (request.Connection is null) _ended.RememberAll(request.Reason, NowMs());
         var meant = _connections.All.Where(connection => request.Connection is null || connection.Id == request.Connection).ToList();
         foreach (var connection in meant)
         {

@@ -132,6 +132,25 @@ public sealed class EndedConnectionTests : IAsyncDisposable
     });
 
     [Fact]
+    public Task DisconnectAll_OpenConnectionsAreNotBackAfterAFault_ClosesThemWhenTheyCome() => Exclusively.RunAsync(async () =>
+    {
+        var grain = await _user.ActivateAsync();
+        var cursor = await CursorAsync();
+        var (open, other) = (_user.Connection("open") with { Cursor = cursor }, _user.Connection("other") with { Cursor = cursor });
+        Assert.Equal(0, await grain.DisconnectAsync(new DisconnectRequest(null, "why")));
+        _user.Time.Advance(TimeSpan.FromMilliseconds(1));
+        var (younger, fresh) = (_user.Connection("younger") with { Cursor = cursor }, _user.Connection("open"));
+
+        var came = await grain.AttachAsync(open);
+
+        Assert.Equal((AttachStatus.Disconnected, "why"), (came.Status, came.CloseReason));
+        Assert.Equal(AttachStatus.Attached, (await grain.AttachAsync(younger)).Status);
+        Assert.Equal(AttachStatus.Attached, (await grain.AttachAsync(fresh)).Status);
+        _user.Time.Advance(_user.Options.EndedConnectionRetention);
+        Assert.Equal(AttachStatus.Attached, (await grain.AttachAsync(other)).Status);
+    });
+
+    [Fact]
     public Task Disconnect_WhileAttaching_LeavesNothingOnTheList() => Exclusively.RunAsync(async () =>
     {
         var blocking = new BlockingLog(_user.Log);
