@@ -11,6 +11,9 @@ internal sealed partial class Connection
     /// <summary>Whether an attach is under way or waits for its next try.</summary>
     public bool IsReattaching => Volatile.Read(ref _reattaching) is not null;
 
+    /// <summary>How many attaches of the open connection have ended.</summary>
+    private int _attaches;
+
     /// <summary>Asked to attach again while an attach was under way: the grain that takes that one may be the one that goes.</summary>
     private bool _reattachAgain;
 
@@ -66,12 +69,27 @@ internal sealed partial class Connection
     {
         try
         {
-            return Apply(await _user.AttachAsync(AttachRequestOf(new StreamPosition(Cursor, _epoch))));
+            while (true)
+            {
+                var request = AttachRequestOf(new StreamPosition(Cursor, _epoch));
+                var attached = await _user.AttachAsync(request);
+                if (EndAttach(request)) return Apply(attached);
+            }
         }
         catch (Exception exception)
         {
             GatewayLog.ReattachFailed(services.Logger, identity.Id, exception.Message);
             return null;
+        }
+    }
+
+    /// <summary>False when the client has renewed its token meanwhile: the grain knows the connection by the old one, and would not end it with the fresh one.</summary>
+    private bool EndAttach(AttachRequest request)
+    {
+        lock (_gate)
+        {
+            _attaches++;
+            return request.Token == _access.Stamp;
         }
     }
 

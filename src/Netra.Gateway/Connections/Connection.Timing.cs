@@ -164,15 +164,4 @@ internal sealed partial class Connection
         if (cursor > 0) NoteAcknowledged(cursor);
         return ValueTask.CompletedTask;
     }
-
-    private void RenewToken(Access renewed)
-    {
-        lock (_gate)
-        {
-            _access = renewed;
-            _expiryWarned = false;
-        }
-
-        services.Wheel.Wake(this);
-    }
 }

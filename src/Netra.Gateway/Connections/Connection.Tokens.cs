@@ -6,6 +6,9 @@ namespace Netra.Gateway;
 /// <summary>The client's fresh tokens (protocol section 2.2, <c>auth</c>).</summary>
 internal sealed partial class Connection
 {
+    /// <summary>How many attaches had ended when the grain was last told of a fresh token.</summary>
+    private int _attachesAtRenewal;
+
     private async ValueTask RenewTokenAsync(ClientFrame frame)
     {
         if (!ControlPayloads.TryReadAuth(frame.Payload, out var token, out var error))
@@ -38,9 +41,8 @@ internal sealed partial class Connection
         TokenRenewalStatus status;
         try
         {
-            status = await _user.RenewTokenAsync(identity.Id, access.Stamp);
-            if (status == TokenRenewalStatus.UnknownConnection && await ReattachAsync()) status = await _user.RenewTokenAsync(identity.Id, access.Stamp);
-            if (status == TokenRenewalStatus.UnknownConnection) throw new UserUnavailableException("The connection is not on its user's list.");
+            do status = await TellTokenAsync(access.Stamp);
+            while (status == TokenRenewalStatus.Accepted && !TryTakeToken(access));
         }
         catch (Exception exception)
         {
@@ -54,7 +56,30 @@ internal sealed partial class Connection
             return;
         }
 
-        RenewToken(access);
+        services.Wheel.Wake(this);
         await SendAsync(ServerFrames.AuthOk(id, services.NowMs(), access.ExpiresAtMs));
+    }
+
+    private async Task<TokenRenewalStatus> TellTokenAsync(TokenStamp token)
+    {
+        lock (_gate) _attachesAtRenewal = _attaches;
+        var status = await _user.RenewTokenAsync(identity.Id, token);
+        if (status != TokenRenewalStatus.UnknownConnection) return status;
+        return await ReattachAsync() ? await TellTokenAsync(token) : throw new UserUnavailableException("The connection is not on its user's list.");
+    }
+
+    /// <summary>
+    /// From here on attaches carry the fresh token. False when one has ended since the grain was told: it carried the old one, and may have come behind.
+    /// One that is under way finds out when it ends.
+    /// </summary>
+    private bool TryTakeToken(Access renewed)
+    {
+        lock (_gate)
+        {
+            if (_attaches != _attachesAtRenewal) return false;
+            _access = renewed;
+            _expiryWarned = false;
+            return true;
+        }
     }
 }

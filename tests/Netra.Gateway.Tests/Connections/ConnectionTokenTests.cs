@@ -133,6 +133,40 @@ public sealed class ConnectionTokenTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Auth_AttachedAgainBeforeTheAnswer_TheGrainKnowsTheFreshTokenInTheEnd()
+    {
+        var user = new StalledUser(FakeUser.RenewToken);
+        var client = await (await _gateway.ConnectAsync(user, tokenLife: Life)).GreetedAsync();
+        user.StallAnswers();
+        await AuthAsync(client, TokenOf("j2"));
+        await user.HasAnswerAsync();
+
+        await _gateway.Connection.ReattachAsync().WithinReason();
+        Assert.Null(user.KnownToken!.TokenId);
+        user.Release();
+
+        await client.NextAsync("auth_ok");
+        Assert.Equal("j2", user.KnownToken!.TokenId);
+    }
+
+    [Fact]
+    public async Task Auth_WhileAnAttachIsUnderWay_TheGrainKnowsTheFreshTokenInTheEnd()
+    {
+        var user = new StalledUser(FakeUser.Attach);
+        var client = await (await _gateway.ConnectAsync(user, tokenLife: Life)).GreetedAsync();
+        user.Stall();
+        var attaching = _gateway.Connection.ReattachAsync();
+        await user.Calls.WaitForAsync(FakeUser.Attach, 2);
+        await AuthAsync(client, TokenOf("j2"));
+        await client.NextAsync("auth_ok");
+
+        user.Release();
+
+        Assert.True(await attaching.WithinReason());
+        Assert.Equal("j2", user.KnownToken!.TokenId);
+    }
+
+    [Fact]
     public async Task Auth_RevokedToken_IsTokenInvalidAndOldExpiryStays()
     {
         _user.RevokedTokens.Add("j2");

@@ -12,6 +12,7 @@ internal partial class FakeUser
         lock (_gate)
         {
             _attached.Add(request.Connection);
+            KnownToken = request.Token;
             var head = _firstSeq + _frames.Count - 1;
             return new AttachResult
             {

@@ -15,6 +15,9 @@ internal partial class FakeUser
     /// <summary>Whether no more revoked tokens can be remembered.</summary>
     public bool IsFullOfRevocations { get; set; }
 
+    /// <summary>The token that the connection attached or renewed with last.</summary>
+    public TokenStamp? KnownToken { get; private set; }
+
     public IReadOnlyList<DisconnectRequest> Disconnects => Copy(_disconnects);
 
     public IReadOnlyList<TokenRevocation> Revocations => Copy(_revocations);
@@ -41,13 +44,9 @@ internal partial class FakeUser
     public async Task<TokenRenewalStatus> RenewTokenAsync(ConnectionId connection, TokenStamp token)
     {
         await EnterAsync(RenewToken);
-        lock (_gate)
-        {
-            if (!IsAccepted(token)) return TokenRenewalStatus.Revoked;
-            if (!_attached.Contains(connection)) return TokenRenewalStatus.UnknownConnection;
-            _renewals.Add(token);
-            return TokenRenewalStatus.Accepted;
-        }
+        var status = Renew(connection, token);
+        await AfterAsync(RenewToken);
+        return status;
     }
 
     public async Task<TokenRevocationResult> RevokeTokensAsync(TokenRevocation revocation)
@@ -58,6 +57,18 @@ internal partial class FakeUser
             if (IsFullOfRevocations) return new TokenRevocationResult(false, 0);
             _revocations.Add(revocation);
             return new TokenRevocationResult(true, _attached.Count);
+        }
+    }
+
+    private TokenRenewalStatus Renew(ConnectionId connection, TokenStamp token)
+    {
+        lock (_gate)
+        {
+            if (!IsAccepted(token)) return TokenRenewalStatus.Revoked;
+            if (!_attached.Contains(connection)) return TokenRenewalStatus.UnknownConnection;
+            _renewals.Add(token);
+            KnownToken = token;
+            return TokenRenewalStatus.Accepted;
         }
     }
 
