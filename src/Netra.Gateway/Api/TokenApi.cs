@@ -11,6 +11,9 @@ internal sealed class TokenApi(IUserDirectory users, TicketDesk tickets, IOption
     /// <summary>As late as a time of .NET can be: later ones could not be compared with one.</summary>
     private static readonly long MaxTimeMs = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
+    /// <summary>In 1973 for milliseconds, in 5138 for seconds: what lies before was written as the seconds of a token's <c>exp</c>, and would revoke nothing.</summary>
+    private const long MinTimeMs = 100_000_000_000;
+
     /// <summary><c>POST /api/v1/tickets</c></summary>
     public async Task MakeTicketAsync(HttpContext context)
     {
@@ -50,8 +53,9 @@ internal sealed class TokenApi(IUserDirectory users, TicketDesk tickets, IOption
         }
 
         var tokenId = body.Text("jti", TokenRevocation.MaxTokenIdLength);
+        var expiresAt = body.OptionalTime("expires_at", MaxTimeMs);
+        if (expiresAt < MinTimeMs) throw ApiBody.Wrong("expires_at", "'expires_at' must be a time in Unix milliseconds; this one is in seconds.");
         // The token is accepted until the skew is over.
-        var expiresAt = body.OptionalTime("expires_at", MaxTimeMs) + (long)options.Value.ClockSkew.TotalMilliseconds;
-        return new TokenRevocation(tokenId, expiresAt);
+        return new TokenRevocation(tokenId, expiresAt + (long)options.Value.ClockSkew.TotalMilliseconds);
     }
 }
