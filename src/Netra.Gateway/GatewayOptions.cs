@@ -20,6 +20,12 @@ public sealed class GatewayOptions
     /// <summary>How long a new connection waits for that before it is refused with 503 <c>unavailable</c>.</summary>
     public TimeSpan AttachWait { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// After how long an attach that is not done counts no more among <see cref="MaxConcurrentAttaches"/>: users whose silo has died, or is slow, do not keep
+    /// the others out.
+    /// </summary>
+    public TimeSpan AttachTurn { get; set; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>The longest <c>Retry-After</c> of a refusal. The more waits, the wider up to here the refused are spread at random.</summary>
     public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -21,6 +21,7 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         Above0(options.MaxConcurrentAttaches, nameof(options.MaxConcurrentAttaches));
         Require(options.MaxWaitingAttaches >= 0, nameof(options.MaxWaitingAttaches), "must not be negative");
         Above0(options.AttachWait.Ticks, nameof(options.AttachWait));
+        Above0(options.AttachTurn.Ticks, nameof(options.AttachTurn));
         Require(options.MaxRetryAfter >= TimeSpan.FromSeconds(1), nameof(options.MaxRetryAfter), "must be at least one second");
         Above0(options.RequestHeadersTimeout.Ticks, nameof(options.RequestHeadersTimeout));
         Above0(options.MessageTimeout.Ticks, nameof(options.MessageTimeout));

@@ -45,6 +45,26 @@ internal sealed class AttachGate : IDisposable
         return null;
     }
 
+    /// <summary>Gives a turn back when its attach is over, or has taken so long that others are let in beside it.</summary>
+    /// <param name="turn">What <see cref="EnterAsync"/> gave.</param>
+    /// <param name="attach">The attach. Never throws a <see cref="TimeoutException"/>.</param>
+    public async Task<T> HoldAsync<T>(IDisposable turn, Task<T> attach)
+    {
+        using (turn)
+        {
+            try
+            {
+                return await attach.WaitAsync(_options.AttachTurn, _time);
+            }
+            catch (TimeoutException)
+            {
+                // It goes on, without its turn.
+            }
+        }
+
+        return await attach;
+    }
+
     /// <summary>When a refused client should come again, in seconds: at random, so that a storm does not come back as one, and the later the more waits.</summary>
     public int RetryAfterSeconds()
     {

@@ -52,7 +52,7 @@ internal sealed class ConnectionServer(
         try
         {
             // A drain that began behind the first check, and before the connection was in the hub, has not seen it.
-            var refusal = RefusalOfDrain() ?? await AttachAsync(connection, parameters) ?? RefusalOfDrain();
+            var refusal = RefusalOfDrain() ?? await gate.HoldAsync(turn, AttachAsync(connection, parameters)) ?? RefusalOfDrain();
             turn.Dispose();
             if (refusal is not null)
             {
@@ -66,8 +66,9 @@ internal sealed class ConnectionServer(
         }
         finally
         {
-            hub.Remove(connection);
+            // Behind the detach: whom a renewal does not name is off the user's list, and could not tell what it has acknowledged any more.
             await connection.DetachAsync();
+            hub.Remove(connection);
             drain.Served.Leave();
             GatewayLog.Disconnected(logger, identity.Id);
         }

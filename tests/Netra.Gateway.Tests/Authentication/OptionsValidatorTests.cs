@@ -39,6 +39,7 @@ public sealed class OptionsValidatorTests
             MaxConcurrentAttaches = 0,
             MaxWaitingAttaches = -1,
             AttachWait = TimeSpan.Zero,
+            AttachTurn = TimeSpan.Zero,
             MaxRetryAfter = TimeSpan.FromMilliseconds(999),
             RequestHeadersTimeout = TimeSpan.Zero,
             MessageTimeout = TimeSpan.Zero,

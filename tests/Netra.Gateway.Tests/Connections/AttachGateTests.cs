@@ -46,12 +46,16 @@ public sealed class AttachGateTests
     [Fact]
     public async Task Wait_TooLong_IsRefusedAndTheTurnIsNotLost()
     {
-        await using var gateway = new TestGateway(options => options.MaxConcurrentAttaches = 1);
+        await using var gateway = new TestGateway(options =>
+        {
+            options.MaxConcurrentAttaches = 1;
+            options.AttachTurn = TimeSpan.FromMinutes(1);
+        });
         var user = new StalledUser(FakeUser.Attach);
         user.Stall();
         var (first, late) = (gateway.Request(user), gateway.Request(user));
         var serving = gateway.ServeAsync(first.Context);
-        await user.Calls.WaitForAsync(FakeUser.Attach);
+        Assert.Equal(TimeSpan.FromMinutes(1), await gateway.Time.NextTimerAsync());
         var waiting = gateway.ServeAsync(late.Context);
         Assert.Equal(TimeSpan.FromSeconds(5), await gateway.Time.NextTimerAsync());
 
@@ -69,6 +73,27 @@ public sealed class AttachGateTests
     }
 
     [Fact]
+    public async Task Wait_AttachesOfADeadSiloHoldAllTurns_OthersAreLetInBesideThemSoon()
+    {
+        await using var gateway = new TestGateway(options => options.MaxConcurrentAttaches = 2);
+        var stuck = new StalledUser(FakeUser.Attach) { Name = "stuck" };
+        stuck.Stall();
+        var requests = Enumerable.Range(0, 2).Select(_ => gateway.Request(stuck)).ToList();
+        var serving = requests.ConvertAll(request => gateway.ServeAsync(request.Context));
+        for (var i = 0; i < requests.Count; i++) await gateway.Time.NextTimerAsync();
+        var healthy = gateway.ConnectAsync(new FakeUser());
+        Assert.Equal(TimeSpan.FromSeconds(5), await gateway.Time.NextTimerAsync());
+        Assert.False(healthy.IsCompleted);
+
+        gateway.Time.Advance(TimeSpan.FromMilliseconds(500));
+
+        await (await healthy.WithinReason()).GreetedAsync();
+        stuck.TimeOut();
+        await Task.WhenAll(serving).WithinReason();
+        Assert.All(requests, request => Assert.Equal(503, request.Context.Response.StatusCode));
+    }
+
+    [Fact]
     public async Task Wait_ClientHasGone_GivesItsPlaceUp()
     {
         await using var gateway = new TestGateway(options => options.MaxConcurrentAttaches = 1);
@@ -76,7 +101,7 @@ public sealed class AttachGateTests
         user.Stall();
         var (first, gone) = (gateway.Request(user), gateway.Request(user));
         var serving = gateway.ServeAsync(first.Context);
-        await user.Calls.WaitForAsync(FakeUser.Attach);
+        await gateway.Time.NextTimerAsync();
         using var going = new CancellationTokenSource();
         gone.Context.RequestAborted = going.Token;
         var waiting = gateway.ServeAsync(gone.Context);

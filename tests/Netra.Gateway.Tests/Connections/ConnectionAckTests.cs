@@ -18,6 +18,22 @@ public sealed class ConnectionAckTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Detach_AcksMayBeUnderWay_TheRenewalsNameTheConnectionUntilItIsDone()
+    {
+        var stillThere = new List<int>();
+        var user = new WatchedUser(call =>
+        {
+            if (call == FakeUser.Detach) stillThere.Add(_gateway.Hub.Of(Protocol.UserId.Parse("alice")).Length);
+        });
+        var client = await ReadToAsync(user.Append(1), 1);
+
+        client.Cut();
+        await client.Served.WithinReason();
+
+        Assert.Equal([1], stillThere);
+    }
+
+    [Fact]
     public async Task Ack_Lower_IsIgnored()
     {
         var user = new FakeUser().Append(5);

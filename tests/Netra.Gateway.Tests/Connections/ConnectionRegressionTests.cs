@@ -215,7 +215,7 @@ public sealed class ConnectionRegressionTests : IAsyncDisposable
         await client.ExpectNothingAsync();
 
         client.Cut();
-        Assert.True(SpinWait.SpinUntil(() => _gateway.Hub.Count == 0, TimeSpan.FromSeconds(20)));
+        Assert.True(SpinWait.SpinUntil(() => _gateway.Connection.Tick(_gateway.Time.NowMs) is null, TimeSpan.FromSeconds(20)));
         user.Release();
         await client.Served;
 
