@@ -49,20 +49,13 @@ internal sealed class ConnectionServer(
             return false;
         }
 
+        Refusal? refusal;
         try
         {
             // A drain that began behind the first check, and before the connection was in the hub, has not seen it.
-            var refusal = RefusalOfDrain() ?? await gate.HoldAsync(turn, AttachAsync(connection, parameters)) ?? RefusalOfDrain();
+            refusal = RefusalOfDrain() ?? await gate.HoldAsync(turn, AttachAsync(connection, parameters)) ?? RefusalOfDrain();
             turn.Dispose();
-            if (refusal is not null)
-            {
-                await refuse(refusal);
-                return false;
-            }
-
-            var socket = await accept();
-            await connection.RunAsync(socket, traffic);
-            return connection.WasCut;
+            if (refusal is null) await connection.RunAsync(await accept(), traffic);
         }
         finally
         {
@@ -72,6 +65,10 @@ internal sealed class ConnectionServer(
             drain.Served.Leave();
             GatewayLog.Disconnected(logger, identity.Id);
         }
+
+        // Behind all else: who is told by a close frame may take its time to answer, and has no place here.
+        if (refusal is not null) await refuse(refusal);
+        return connection.WasCut;
     }
 
     private Refusal? RefusalOfDrain() => drain.IsDraining ? new Refusal(ErrorCodes.Draining, "This gateway is shutting down.") : null;

@@ -28,5 +28,5 @@ public sealed class DrainOptions
     /// How long the whole end of the process may take, the silo's too. Keep it below the time after which it would be killed: 30 s of
     /// Kubernetes, 10 s of Docker. An application that embeds a gateway gives it to its own <c>HostOptions.ShutdownTimeout</c>.
     /// </summary>
-    public TimeSpan GracePeriod { get; set; } = TimeSpan.FromSeconds(25);
+    public TimeSpan GracePeriod { get; set; } = TimeSpan.FromSeconds(28);
 }

@@ -15,6 +15,11 @@ internal sealed class UpgradeEndpoint(
     /// <summary>How long a client that was refused for itself should wait, in seconds.</summary>
     private const int RetryAfterSeconds = 2;
 
+    /// <summary>How many refused clients at once are given time to answer the close frame that tells them why. Beyond it nobody waits for the answer.</summary>
+    private const int MaxWaitingForClose = 1_024;
+
+    private int _waitingForClose;
+
     public async Task HandleAsync(HttpContext context)
     {
         if (CheckHandshake(context) is { } broken)
@@ -132,7 +137,9 @@ internal sealed class UpgradeEndpoint(
         using var timeout = new CancellationTokenSource(services.Options.CloseTimeout, services.Time);
         try
         {
-            await socket.CloseAsync((WebSocketCloseStatus)closeCode, refusal.Code.Name, timeout.Token);
+            var waits = Interlocked.Increment(ref _waitingForClose) <= MaxWaitingForClose;
+            if (waits) await socket.CloseAsync((WebSocketCloseStatus)closeCode, refusal.Code.Name, timeout.Token);
+            else await socket.CloseOutputAsync((WebSocketCloseStatus)closeCode, refusal.Code.Name, timeout.Token);
         }
         catch (WebSocketException)
         {
@@ -143,6 +150,10 @@ internal sealed class UpgradeEndpoint(
         {
             socket.Abort();
             lifetime.Cut();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waitingForClose);
         }
     }
 

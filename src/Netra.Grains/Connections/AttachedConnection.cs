@@ -22,6 +22,9 @@ internal sealed class AttachedConnection(AttachRequest request, long leaseUntilM
     /// <summary>What it was admitted with, or renewed with since.</summary>
     public TokenStamp? Token { get; set; } = request.Token;
 
+    /// <summary>How many connections the user may have, as its own plan says. Tabs with tokens of several plans may differ.</summary>
+    public int Limit { get; } = request.ConnectionLimit;
+
     /// <summary>Without a renewal until then the connection is taken for gone.</summary>
     public long LeaseUntilMs { get; private set; } = leaseUntilMs;
 

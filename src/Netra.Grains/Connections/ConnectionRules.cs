@@ -18,7 +18,8 @@ internal static class ConnectionRules
 
     /// <summary>
     /// The connections that are too many now. A new one that may close others stays itself, however old its gateway's clock says it is; one that may not is
-    /// the first to go. Of those that were open when the grain was lost, and of newer ones beside them, time alone decides.
+    /// the first to go. Of those that were open when the grain was lost, and of newer ones beside them, time alone decides. A connection goes only when it is
+    /// one too many by its own plan: one tab with a small plan does not close those with a larger one.
     /// </summary>
     public static List<AttachedConnection> FindSurplus(IReadOnlyList<AttachedConnection> connections, AttachRequest request)
     {
@@ -26,14 +27,21 @@ internal static class ConnectionRules
         var attached = connections
             .Where(connection => !connection.IsPending && (connection.Client != request.Client || connection.Id == request.Connection))
             .ToList();
-        var surplus = attached.Count - request.ConnectionLimit;
-        if (surplus <= 0) return [];
+        if (attached.Count <= request.ConnectionLimit) return [];
         var closesOldest = request.Policy == ConnectionPolicy.CloseOldest;
         var isNew = request.Cursor is null;
         var candidates = attached.Where(connection => !(isNew && closesOldest && connection.Id == request.Connection));
         var byAge = candidates.OrderBy(connection => connection.ConnectedAtMs).ThenBy(connection => connection.Id.Value);
         var inOrder = closesOldest ? byAge : byAge.Reverse().OrderByDescending(connection => isNew && connection.Id == request.Connection);
-        return [.. inOrder.Take(surplus)];
+        var surplus = new List<AttachedConnection>();
+        foreach (var connection in inOrder)
+        {
+            var left = attached.Count - surplus.Count;
+            if (left <= request.ConnectionLimit) break;
+            if (left > connection.Limit) surplus.Add(connection);
+        }
+
+        return surplus;
     }
 
     /// <summary>Whether one connection was made after another, as far as their gateways' clocks say.</summary>

@@ -104,6 +104,7 @@ internal sealed class PushQueue(OutboundStreamOptions options)
     {
         var bytes = 0L;
         foreach (var frame in push.Frames) bytes += frame.Length;
+        foreach (var frame in push.Ephemeral) bytes += frame.Length;
         return bytes;
     }
 }

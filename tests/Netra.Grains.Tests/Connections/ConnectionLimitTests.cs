@@ -38,6 +38,23 @@ public sealed class ConnectionLimitTests : IAsyncDisposable
         Assert.Equal([(one.Connection, CloseCode.Replaced)], _user.Closes().Select(close => (close.Connection, close.Code)));
     });
 
+    [Theory]
+    [InlineData(ConnectionPolicy.Reject, AttachStatus.ConnectionLimit)]
+    [InlineData(ConnectionPolicy.CloseOldest, AttachStatus.Replaced)]
+    public Task Attach_OpenTabWithASmallerPlanComesBack_GoesItselfAndClosesNobody(ConnectionPolicy policy, AttachStatus expected) => Exclusively.RunAsync(async () =>
+    {
+        var grain = await _user.ActivateAsync();
+        var (one, two) = (Tab("one", policy) with { ConnectionLimit = 20 }, Tab("two", policy) with { ConnectionLimit = 20 });
+        await AttachAsync(grain, one, two);
+        var epoch = (await grain.DescribeAsync()).Epoch;
+        var small = Tab("small", policy) with { ConnectionLimit = 2, ConnectedAtMs = one.ConnectedAtMs - 1, Cursor = new StreamPosition(0, epoch) };
+
+        Assert.Equal(expected, (await grain.AttachAsync(small)).Status);
+
+        Assert.Equal([one.Connection, two.Connection], await grain.ListedAsync());
+        Assert.Empty(_user.Closes());
+    });
+
     [Fact]
     public Task Attach_CloseOldestAtTheLimit_ClosesTheOldestOnceItIsAttached() => Exclusively.RunAsync(async () =>
     {
