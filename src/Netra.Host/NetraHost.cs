@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging.Debug;
+using Microsoft.Extensions.Logging.EventSource;
 using Microsoft.Extensions.Options;
 using Netra.Gateway;
 using Netra.Grains;
@@ -69,6 +71,9 @@ internal static class NetraHost
 
         // A bad request's first line would be logged whole, with the token in it.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None);
+        // Kestrel has a scope for each connection. What only listeners of events see would have one of its own beside that of the console.
+        builder.Logging.AddFilter<EventSourceLoggerProvider>("Microsoft.AspNetCore.Server.Kestrel", LogLevel.None);
+        builder.Logging.AddFilter<DebugLoggerProvider>("Microsoft.AspNetCore.Server.Kestrel", LogLevel.None);
         if (host.HasUserGrains) builder.Services.AddNetraRocksDb().AddNetraWebhooks(netra.GetSection("Webhooks"));
         HealthEndpoints.Add(builder.Services, host.HasUserGrains);
         builder.UseOrleans(silo => Configure(silo, host, cluster));

@@ -79,6 +79,8 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
         finally
         {
             End();
+            // A write that hangs ends only with what is under it.
+            if (IsSending && socket.State != WebSocketState.Closed) Abort("it ended in the middle of a write");
             socket.Dispose();
         }
     }
