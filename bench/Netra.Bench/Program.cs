@@ -6,6 +6,7 @@ var root = new RootCommand("Measures Netra from outside: real server processes, 
     IdleWorkload.Command(),
     HeartbeatWorkload.Command(),
     HostileWorkload.Command(),
+    PublishWorkload.Command(),
     // What this program starts of itself.
     BareKestrel.Command(),
     AttackCommand.Command(),

@@ -13,6 +13,7 @@ internal sealed class Crowd : IAsyncDisposable
     private readonly BenchSocket[] _sockets;
     private readonly Task[] _receiving;
     private long _pings;
+    private long _frames;
     private int _lost;
 
     private Crowd(int count)
@@ -25,6 +26,9 @@ internal sealed class Crowd : IAsyncDisposable
 
     /// <summary>How many pings of the server have come, to all of them.</summary>
     public long Pings => Interlocked.Read(ref _pings);
+
+    /// <summary>How many frames that are no pings have come, to all of them.</summary>
+    public long Frames => Interlocked.Read(ref _frames);
 
     /// <summary>How many have ended without being asked to.</summary>
     public int Lost => Volatile.Read(ref _lost);
@@ -93,6 +97,6 @@ internal sealed class Crowd : IAsyncDisposable
 
     private void Note(ReadOnlyMemory<byte> frame, bool isPing)
     {
-        if (isPing) Interlocked.Increment(ref _pings);
+        Interlocked.Increment(ref isPing ? ref _pings : ref _frames);
     }
 }

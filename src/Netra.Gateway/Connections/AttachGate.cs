@@ -33,20 +33,29 @@ internal sealed class AttachGate : IDisposable
     /// <summary>How many wait.</summary>
     public long Waiting => _limiter.GetStatistics()?.CurrentQueuedCount ?? 0;
 
+    /// <summary>Enters if there is room now; null when there is none.</summary>
+    /// <returns>To be disposed when the attach is over.</returns>
+    public IDisposable? TryEnter() => OrNull(_limiter.AttemptAcquire());
+
     /// <summary>Waits to be let in. Null when too many wait already, or it took too long, or the client has gone.</summary>
     /// <param name="gone">Cancelled when the client has gone.</param>
     /// <returns>To be disposed when the attach is over.</returns>
-    public async ValueTask<IDisposable?> EnterAsync(CancellationToken gone)
+    public async ValueTask<IDisposable?> WaitAsync(CancellationToken gone)
     {
-        var lease = _limiter.AttemptAcquire();
-        if (!lease.IsAcquired) lease = await WaitAsync(gone);
-        if (lease is { IsAcquired: true }) return lease;
-        lease?.Dispose();
-        return null;
+        using var late = new CancellationTokenSource(_options.AttachWait, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, gone);
+        try
+        {
+            return OrNull(await _limiter.AcquireAsync(1, either.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Gives a turn back when its attach is over, or has taken so long that others are let in beside it.</summary>
-    /// <param name="turn">What <see cref="EnterAsync"/> gave.</param>
+    /// <param name="turn">What <see cref="TryEnter"/> or <see cref="WaitAsync"/> gave.</param>
     /// <param name="attach">The attach. Never throws a <see cref="TimeoutException"/>.</param>
     public async Task<T> HoldAsync<T>(IDisposable turn, Task<T> attach)
     {
@@ -77,17 +86,10 @@ internal sealed class AttachGate : IDisposable
 
     public void Dispose() => _limiter.Dispose();
 
-    private async Task<RateLimitLease?> WaitAsync(CancellationToken gone)
+    private static RateLimitLease? OrNull(RateLimitLease lease)
     {
-        using var late = new CancellationTokenSource(_options.AttachWait, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, gone);
-        try
-        {
-            return await _limiter.AcquireAsync(1, either.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return null;
-        }
+        if (lease.IsAcquired) return lease;
+        lease.Dispose();
+        return null;
     }
 }

@@ -52,7 +52,18 @@ internal sealed partial class Connection
     }
 
     /// <summary>Takes word of a head from a lease renewal.</summary>
-    public void NoteHead(long headSeq) => Deliver(new UserPush { User = identity.User, HeadSeq = headSeq });
+    public void NoteHead(long headSeq)
+    {
+        lock (_gate)
+        {
+            if (_isEnding || _close is not null) return;
+            _knownHead = Math.Max(_knownHead, headSeq);
+            if (_isPulling || _cursor >= _knownHead) return;
+            _isPulling = true;
+        }
+
+        _ = CatchUpAsync();
+    }
 
     /// <summary>Caller holds the gate.</summary>
     private void QueueLive(UserPush push)

@@ -9,7 +9,9 @@ internal sealed partial class Connection
     private const int FirstBufferBytes = 4096;
 
     private readonly RateLimit _rate = new(services.Time);
-    private UserRateLimit _userRate = new(services.Time);
+
+    /// <summary>Shared with the user's other connections here; null until the first message.</summary>
+    private UserRateLimit? _userRate;
     private AbuseCount _abuse;
 
     /// <summary>When the last frame came, Unix milliseconds.</summary>
@@ -25,60 +27,59 @@ internal sealed partial class Connection
     public long LastSeenMs => Math.Max(Volatile.Read(ref _lastInboundMs), _traffic?.LastReadMs ?? 0);
 
     /// <summary>From now on both take from one allowance. Comes before the connection is served.</summary>
-    public void ShareRateWith(Connection other) => _userRate = other._userRate;
+    public void ShareRateWith(Connection other) => _userRate = other.UserRate;
 
-    private async Task ReceiveLoopAsync(WebSocket socket)
+    private UserRateLimit UserRate =>
+        Volatile.Read(ref _userRate) ?? Interlocked.CompareExchange(ref _userRate, new UserRateLimit(services.Time), null) ?? _userRate;
+
+    /// <summary>Reads a message to its end and handles it. False when it is the last.</summary>
+    private async ValueTask<bool> TakeMessageAsync(WebSocket socket, ValueWebSocketReceiveResult next)
     {
-        while (true)
+        if (next.MessageType == WebSocketMessageType.Close)
         {
-            Volatile.Write(ref _readingSinceMs, services.NowMs());
-            // A zero-byte read: no buffer is held while nothing comes.
-            var next = await socket.ReceiveAsync(Memory<byte>.Empty, _ended.Token);
-            if (next.MessageType == WebSocketMessageType.Close)
-            {
-                await AnswerCloseAsync(socket);
-                return;
-            }
+            await AnswerCloseAsync(socket);
+            return false;
+        }
 
-            Volatile.Write(ref _messageSinceMs, services.NowMs());
-            var buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
-            try
+        Volatile.Write(ref _messageSinceMs, services.NowMs());
+        var buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
+        try
+        {
+            int length = 0, parts = 0;
+            while (!next.EndOfMessage)
             {
-                int length = 0, parts = 0;
-                while (!next.EndOfMessage)
+                if (length == buffer.Length) buffer = Grow(buffer);
+                // The socket fills what it is given: no more than one byte over the limit, so that what is too big is known at once.
+                var room = Math.Min(buffer.Length - length, Math.Max(1, Limits.MaxMessageBytes + 1 - length));
+                next = await socket.ReceiveAsync(buffer.AsMemory(length, room), _ended.Token);
+                if (next.MessageType == WebSocketMessageType.Close)
                 {
-                    if (length == buffer.Length) buffer = Grow(buffer);
-                    // The socket fills what it is given: no more than one byte over the limit, so that what is too big is known at once.
-                    var room = Math.Min(buffer.Length - length, Math.Max(1, Limits.MaxMessageBytes + 1 - length));
-                    next = await socket.ReceiveAsync(buffer.AsMemory(length, room), _ended.Token);
-                    if (next.MessageType == WebSocketMessageType.Close)
-                    {
-                        await AnswerCloseAsync(socket);
-                        return;
-                    }
-
-                    Volatile.Write(ref _lastInboundMs, services.NowMs());
-                    _traffic?.NoteMessage(next.Count);
-                    length += next.Count;
-                    parts++;
-                    // A message that comes in many parts for its size is no less of a burden than one that is too big.
-                    if (length > Limits.MaxMessageBytes || parts - (length / 1024) > Options.MaxMessageFragments)
-                    {
-                        await RefuseTooBigAsync(socket, buffer);
-                        return;
-                    }
+                    await AnswerCloseAsync(socket);
+                    return false;
                 }
 
-                Volatile.Write(ref _readingSinceMs, 0);
-                Volatile.Write(ref _messageSinceMs, 0);
                 Volatile.Write(ref _lastInboundMs, services.NowMs());
-                // After our own close frame the client's frames only delay its answer.
-                if (_close is null) await HandleAsync(next.MessageType, buffer.AsMemory(0, length));
+                _traffic?.NoteMessage(next.Count);
+                length += next.Count;
+                parts++;
+                // A message that comes in many parts for its size is no less of a burden than one that is too big.
+                if (length > Limits.MaxMessageBytes || parts - (length / 1024) > Options.MaxMessageFragments)
+                {
+                    await RefuseTooBigAsync(socket, buffer);
+                    return false;
+                }
             }
-            finally
-            {
-                ArrayPool<byte>.Shared.Return(buffer);
-            }
+
+            Volatile.Write(ref _readingSinceMs, 0);
+            Volatile.Write(ref _messageSinceMs, 0);
+            Volatile.Write(ref _lastInboundMs, services.NowMs());
+            // After our own close frame the client's frames only delay its answer.
+            if (_close is null) await HandleAsync(next.MessageType, buffer.AsMemory(0, length));
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
@@ -149,7 +150,7 @@ internal sealed partial class Connection
         var limits = Limits;
         if (!_rate.TryTake(rateClass, limits.MessagesPerSecond, out var retryAfter))
             return RateRefusal($"More than {RateLimit.RateOf(rateClass, limits.MessagesPerSecond)} frames of this kind a second", id, retryAfter);
-        if (rateClass == RateClass.Control || _userRate.TryTake(limits.UserMessagesPerSecond, out retryAfter)) return null;
+        if (rateClass == RateClass.Control || UserRate.TryTake(limits.UserMessagesPerSecond, out retryAfter)) return null;
         _rate.GiveBackMessage();
         return RateRefusal($"More than {limits.UserMessagesPerSecond} messages a second over all connections of the user", id, retryAfter);
     }

@@ -25,6 +25,14 @@ internal sealed partial class Connection
         }
     }
 
+    private bool IsSending
+    {
+        get
+        {
+            lock (_gate) return _isSending;
+        }
+    }
+
     private bool HasRoom => _queue.Count < Options.MaxQueuedFrames && _queue.Bytes < Options.MaxQueuedBytes;
 
     /// <summary>Sends a frame that must not be lost, waiting for room in the queue. Returns when it is queued, or when the connection ends.</summary>
@@ -80,6 +88,7 @@ internal sealed partial class Connection
     private Task RoomAsync() => (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     /// <summary>Writes until nothing is left. Runs on the thread of whoever queued, until the socket makes it wait.</summary>
+    /// <remarks>Frames are sent without a token, whose registration would outlive the write and costs the WebSocket a slower way: <see cref="Abort"/> ends a write.</remarks>
     private async Task SendLoopAsync()
     {
         try
@@ -87,7 +96,7 @@ internal sealed partial class Connection
             while (TakeNext(out var frame, out var close))
             {
                 if (close is { } end) await _socket!.CloseOutputAsync((WebSocketCloseStatus)end.Code, end.Reason, _ended.Token);
-                else await _socket!.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, _ended.Token);
+                else await _socket!.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
             }
         }
         catch (Exception exception)

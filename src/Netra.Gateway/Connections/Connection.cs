@@ -22,6 +22,7 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
     private readonly IUserGrain _user = services.Users.Find(identity.User);
     private WebSocket? _socket;
     private SocketTraffic? _traffic;
+    private SocketLifetime? _lifetime;
 
     /// <summary>What the user's grain said, until the socket is there. Not longer: it may hold the whole state.</summary>
     private AttachResult? _attached;
@@ -47,15 +48,23 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
     /// <summary>Serves an accepted socket until it ends, whoever ends it.</summary>
     /// <param name="socket">The socket; disposed here.</param>
     /// <param name="traffic">What the stream under the socket tells; null when there is none that does.</param>
-    public async Task RunAsync(WebSocket socket, SocketTraffic? traffic = null)
+    /// <param name="lifetime">Cuts what is under the socket.</param>
+    public async Task RunAsync(WebSocket socket, SocketTraffic? traffic, SocketLifetime? lifetime)
     {
         try
         {
             _traffic = traffic;
+            _lifetime = lifetime;
             Begin(socket);
             // A token that is about to expire is announced at once, not with the wheel's next step.
             Tick(services.NowMs());
-            await ReceiveLoopAsync(socket);
+            while (true)
+            {
+                Volatile.Write(ref _readingSinceMs, services.NowMs());
+                // A zero-byte read: no buffer is held while nothing comes. Without a token, whose registrations would be: Abort cuts what is under the socket.
+                var next = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
+                if (!await TakeMessageAsync(socket, next)) break;
+            }
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
         {
@@ -70,6 +79,8 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
         finally
         {
             End();
+            // A write that hangs ends only with what is under it.
+            if (IsSending && socket.State != WebSocketState.Closed) Abort("it ended in the middle of a write");
             socket.Dispose();
         }
     }
@@ -116,7 +127,9 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
         GatewayLog.Aborting(services.Logger, identity.Id, why);
         WasCut = true;
         _socket?.Abort();
-        // A cut socket does not wake the read that waits for it; not on this thread, which others wait for.
+        // What wakes the read that waits.
+        _lifetime?.Cut();
+        // Not on this thread, which others wait for.
         _ = _ended.CancelAsync();
     }
 

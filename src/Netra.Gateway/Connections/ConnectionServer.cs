@@ -5,35 +5,34 @@ using Netra.Protocol;
 
 namespace Netra.Gateway;
 
-/// <summary>Serves an admitted connection from its attach to its detach, wherever its socket comes from.</summary>
+/// <summary>Takes a connection from its attach to its detach, wherever its socket comes from.</summary>
 internal sealed class ConnectionServer(
     ConnectionServices services, ConnectionHub hub, AttachGate gate, Drain drain, ILogger<ConnectionServer> logger)
 {
-    /// <summary>Attaches, accepts the socket, and serves it until it ends.</summary>
+    /// <summary>Attaches and accepts the socket, or refuses. Whoever gets a connection runs it, and then calls <see cref="LeaveAsync"/>.</summary>
+    /// <remarks>Not one method with the serving: what waits for as long as a socket lives holds all that it has ever used.</remarks>
     /// <param name="access">What the token allows.</param>
     /// <param name="parameters">What the client asks for.</param>
     /// <param name="accept">Accepts the upgrade; called once the user's grain has taken the connection.</param>
     /// <param name="refuse">Refuses the upgrade; called instead of <paramref name="accept"/>.</param>
-    /// <param name="traffic">What the stream under the socket tells; null when there is none that does.</param>
-    /// <param name="gone">Cancelled when the client goes before its upgrade is through.</param>
-    /// <returns>Whether this side cut the socket, so that nothing more can be sent on it.</returns>
-    public async Task<bool> ServeAsync(
-        Access access, UpgradeParameters parameters, Func<Task<WebSocket>> accept, Func<Refusal, Task> refuse, SocketTraffic? traffic = null,
-        CancellationToken gone = default)
+    /// <param name="gone">Cancelled when the client goes before its upgrade is through. Asked for only by who has to wait.</param>
+    /// <returns>The connection and its socket; nulls when it was refused.</returns>
+    public async Task<(Connection? Connection, WebSocket? Socket)> AdmitAsync(
+        Access access, UpgradeParameters parameters, Func<Task<WebSocket>> accept, Func<Refusal, Task> refuse, Func<CancellationToken> gone)
     {
         if (hub.Count >= services.Options.MaxConnections)
         {
             await refuse(NoRoom);
-            return false;
+            return default;
         }
 
         // Let go of when the attach is over, or else in the end; a second time does nothing.
-        using var turn = await gate.EnterAsync(gone);
+        using var turn = gate.TryEnter() ?? await gate.WaitAsync(gone());
         if (turn is null)
         {
-            if (!gone.IsCancellationRequested)
+            if (!gone().IsCancellationRequested)
                 await refuse(new Refusal(ErrorCodes.Unavailable, "Too many clients connect at once. Come back after a moment."));
-            return false;
+            return default;
         }
 
         var identity = new ConnectionIdentity(
@@ -46,29 +45,37 @@ internal sealed class ConnectionServer(
             drain.Served.Leave();
             turn.Dispose();
             await refuse(NoRoom);
-            return false;
+            return default;
         }
 
         Refusal? refusal;
+        WebSocket? socket = null;
         try
         {
             // A drain that began behind the first check, and before the connection was in the hub, has not seen it.
             refusal = RefusalOfDrain() ?? await gate.HoldAsync(turn, AttachAsync(connection, parameters)) ?? RefusalOfDrain();
             turn.Dispose();
-            if (refusal is null) await connection.RunAsync(await accept(), traffic);
+            if (refusal is null) socket = await accept();
         }
         finally
         {
-            // Behind the detach: whom a renewal does not name is off the user's list, and could not tell what it has acknowledged any more.
-            await connection.DetachAsync();
-            hub.Remove(connection);
-            drain.Served.Leave();
-            GatewayLog.Disconnected(logger, identity.Id);
+            if (socket is null) await LeaveAsync(connection);
         }
 
+        if (refusal is null) return (connection, socket);
         // Behind all else: who is told by a close frame may take its time to answer, and has no place here.
-        if (refusal is not null) await refuse(refusal);
-        return connection.WasCut;
+        await refuse(refusal);
+        return default;
+    }
+
+    /// <summary>The connection has ended: nobody finds it any more, here or on its user's list.</summary>
+    public async Task LeaveAsync(Connection connection)
+    {
+        // Behind the detach: whom a renewal does not name is off the user's list, and could not tell what it has acknowledged any more.
+        await connection.DetachAsync();
+        hub.Remove(connection);
+        drain.Served.Leave();
+        GatewayLog.Disconnected(logger, connection.Identity.Id);
     }
 
     private Refusal? RefusalOfDrain() => drain.IsDraining ? new Refusal(ErrorCodes.Draining, "This gateway is shutting down.") : null;

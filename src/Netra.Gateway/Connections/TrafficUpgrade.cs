@@ -35,6 +35,14 @@ internal sealed class TrafficUpgrade : IHttpUpgradeFeature, IHttpExtendedConnect
         features.Set(watching._traffic);
     }
 
+    /// <summary>Takes it away again, once the request is upgraded.</summary>
+    public static void Remove(HttpContext context)
+    {
+        var features = context.Features;
+        if (features.Get<IHttpUpgradeFeature>() is TrafficUpgrade upgraded) features.Set(upgraded._upgrade);
+        if (features.Get<IHttpExtendedConnectFeature>() is TrafficUpgrade connected) features.Set(connected._connect);
+    }
+
     public async Task<Stream> UpgradeAsync() => new TrafficStream(await _upgrade!.UpgradeAsync(), _traffic, _time);
 
     public async ValueTask<Stream> AcceptAsync() => new TrafficStream(await _connect!.AcceptAsync(), _traffic, _time);

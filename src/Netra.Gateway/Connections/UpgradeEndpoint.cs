@@ -20,30 +20,42 @@ internal sealed class UpgradeEndpoint(
 
     private int _waitingForClose;
 
+    /// <summary>Serves a socket until it ends. Only this and <see cref="Connection.RunAsync"/> wait for as long; neither holds what the admission has used.</summary>
     public async Task HandleAsync(HttpContext context)
+    {
+        var (connection, socket) = await AdmitAsync(context);
+        if (connection is null) return;
+        try
+        {
+            await connection.RunAsync(socket!, context.Features.Get<SocketTraffic>(), context.Features.Get<IHttpRequestLifetimeFeature>() as SocketLifetime);
+        }
+        finally
+        {
+            await server.LeaveAsync(connection);
+        }
+    }
+
+    private async Task<(Connection? Connection, WebSocket? Socket)> AdmitAsync(HttpContext context)
     {
         if (CheckHandshake(context) is { } broken)
         {
             await RefuseByHttpAsync(context, broken);
-            return;
+            return default;
         }
 
         var (access, parameters, refusal) = await CheckAsync(context);
-        if (refusal is not null) await RefuseAsync(context, refusal);
-        else await ServeAsync(context, access!, parameters!);
-    }
+        if (refusal is not null)
+        {
+            await RefuseAsync(context, refusal);
+            return default;
+        }
 
-    private async Task ServeAsync(HttpContext context, Access access, UpgradeParameters parameters)
-    {
-        var lifetime = LifetimeOf(context);
-        var wasCut = await server.ServeAsync(
-            access,
-            parameters,
-            accept: () => AcceptAsync(context, lifetime),
+        return await server.AdmitAsync(
+            access!,
+            parameters!,
+            accept: () => AcceptAsync(context, LifetimeOf(context)),
             refuse: refusal => RefuseAsync(context, refusal),
-            context.Features.Get<SocketTraffic>(),
-            gone: context.RequestAborted);
-        if (wasCut) lifetime.Cut();
+            gone: () => context.RequestAborted);
     }
 
     /// <summary>Draining, origin, token, parameters, in this order; limits come with the attach.</summary>
@@ -110,17 +122,19 @@ internal sealed class UpgradeEndpoint(
     private static SocketLifetime LifetimeOf(HttpContext context) =>
         new(context.Features.Get<IHttpRequestLifetimeFeature>() ?? new HttpRequestLifetimeFeature());
 
-    private static Task<WebSocket> AcceptAsync(HttpContext context, SocketLifetime lifetime)
+    private static async Task<WebSocket> AcceptAsync(HttpContext context, SocketLifetime lifetime)
     {
         context.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
         // The server would cut a socket that takes less than 240 bytes a second after 5 seconds, and without a close frame. The connection itself watches it.
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
-        return context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+        var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
             SubProtocol = context.WebSockets.WebSocketRequestedProtocols.Contains(ProtocolVersion.Subprotocol) ? ProtocolVersion.Subprotocol : null,
             // The protocol has its own heartbeat. Without compression: a small frame can hide a huge one in it.
             KeepAliveInterval = TimeSpan.Zero,
         });
+        UpgradedRequest.LetGo(context);
+        return socket;
     }
 
     private async Task RefuseAsync(HttpContext context, Refusal refusal)

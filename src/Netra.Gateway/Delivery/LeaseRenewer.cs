@@ -13,7 +13,13 @@ internal sealed class LeaseRenewer(
     ConnectionHub hub, ILeaseClient leases, ISiloStatusOracle membership, ILocalSiloDetails self, IOptions<GatewayOptions> options, TimeProvider time,
     ILogger<LeaseRenewer> logger) : BackgroundService
 {
-    private const int UsersPerBatch = 500;
+    /// <summary>
+    /// A message with more than 64 objects makes Orleans' serializer build a table of them and throw it away, on both sides: 250 bytes for each
+    /// connection in every round. A user is three objects.
+    /// </summary>
+    private const int UsersPerBatch = 16;
+
+    private const int BatchesAtOnce = 8;
 
     /// <summary>A connection has its time of birth a moment before it is in the hub: one that is younger than this may be missing there, and lives.</summary>
     private const long BirthMs = 1_000;
@@ -49,11 +55,15 @@ internal sealed class LeaseRenewer(
         ReattachHomeless();
         // Before the connections are looked at: none that comes later is taken for gone.
         var asOfMs = time.GetUtcNow().ToUnixTimeMilliseconds() - BirthMs;
-        var bySilo = hub.ByUser
-            .Select(entry => (entry.Value, Home: entry.Value.Select(connection => connection.Home).FirstOrDefault(IsLiving)))
-            .Where(entry => entry.Home is not null)
-            .GroupBy(entry => entry.Home!, entry => entry.Value);
-        return Task.WhenAll(bySilo.SelectMany(group => group.Chunk(UsersPerBatch).Select(users => RenewAsync(group.Key, users, asOfMs))));
+        var bySilo = new Dictionary<SiloAddress, List<Connection[]>>();
+        foreach (var (_, connections) in hub.ByUser)
+        {
+            if (LivingHomeOf(connections) is not { } home) continue;
+            if (!bySilo.TryGetValue(home, out var users)) bySilo[home] = users = [];
+            users.Add(connections);
+        }
+
+        return Task.WhenAll(bySilo.Select(silo => RenewAsync(silo.Key, silo.Value, asOfMs)));
     }
 
     /// <summary>
@@ -68,13 +78,37 @@ internal sealed class LeaseRenewer(
         foreach (var connection in homeless) _ = connection.ReattachAsync();
     }
 
-    private bool IsLiving(SiloAddress? silo) => silo is not null && !membership.IsDeadSilo(silo);
-
-    private async Task RenewAsync(SiloAddress silo, Connection[][] users, long asOfMs)
+    private SiloAddress? LivingHomeOf(Connection[] connections)
     {
-        var batch = users
-            .Select(connections => new UserLeases(connections[0].Identity.User, self.SiloAddress, asOfMs, [.. connections.Select(LeaseOf)]))
-            .ToArray();
+        foreach (var connection in connections)
+        {
+            if (connection.Home is { } home && !membership.IsDeadSilo(home)) return home;
+        }
+
+        return null;
+    }
+
+    private async Task RenewAsync(SiloAddress silo, List<Connection[]> users, long asOfMs)
+    {
+        var hangs = false;
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, (users.Count + UsersPerBatch - 1) / UsersPerBatch),
+            new ParallelOptions { MaxDegreeOfParallelism = BatchesAtOnce },
+            async (batch, _) =>
+            {
+                // A silo that hangs must not hold up the next round, which the other silos' leases need.
+                if (Volatile.Read(ref hangs)) return;
+                var first = batch * UsersPerBatch;
+                if (!await TryRenewAsync(silo, users.GetRange(first, Math.Min(UsersPerBatch, users.Count - first)), asOfMs)) Volatile.Write(ref hangs, true);
+            });
+    }
+
+    /// <summary>Renews one batch. False when the silo did not answer in time.</summary>
+    private async Task<bool> TryRenewAsync(SiloAddress silo, List<Connection[]> users, long asOfMs)
+    {
+        var batch = new UserLeases[users.Count];
+        for (var i = 0; i < batch.Length; i++)
+            batch[i] = new UserLeases(users[i][0].Identity.User, self.SiloAddress, asOfMs, Array.ConvertAll(users[i], LeaseOf));
         LeaseAnswer[]?[] answers;
         try
         {
@@ -82,15 +116,17 @@ internal sealed class LeaseRenewer(
         }
         catch (Exception exception)
         {
-            GatewayLog.RenewalFailed(logger, silo, users.Length, exception.Message);
-            return;
+            GatewayLog.RenewalFailed(logger, silo, users.Count, exception.Message);
+            return exception is not TimeoutException;
         }
 
-        for (var i = 0; i < users.Length; i++)
+        for (var i = 0; i < users.Count; i++)
         {
             if (answers[i] is not { } answer) continue;
             for (var j = 0; j < answer.Length; j++) Heed(users[i][j], answer[j]);
         }
+
+        return true;
     }
 
     private static void Heed(Connection connection, LeaseAnswer answer)

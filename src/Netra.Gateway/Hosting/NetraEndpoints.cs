@@ -19,7 +19,10 @@ public static class NetraEndpoints
     /// <summary>Maps <c>/ws</c>, <c>/api/v1</c> and <c>/openapi/v1.json</c>, and gives empty error answers a problem+json body.</summary>
     public static void MapNetra(this WebApplication app)
     {
-        app.UseStatusCodePages(context => Problem.CompleteAsync(context.HttpContext));
+        // A socket's refusals have their bodies, and this would wait for as long as a socket lives.
+        app.UseWhen(
+            context => context.Request.Path.Value != SocketPath,
+            others => others.UseStatusCodePages(context => Problem.CompleteAsync(context.HttpContext)));
         var services = app.Services;
         var time = services.GetRequiredService<TimeProvider>();
         app.UseWhen(context => context.Request.Path.Value == SocketPath, sockets => sockets.Use((context, next) =>
