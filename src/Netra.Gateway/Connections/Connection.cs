@@ -49,7 +49,7 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
     /// <param name="socket">The socket; disposed here.</param>
     /// <param name="traffic">What the stream under the socket tells; null when there is none that does.</param>
     /// <param name="lifetime">Cuts what is under the socket.</param>
-    public async Task RunAsync(WebSocket socket, SocketTraffic? traffic, SocketLifetime? lifetime)
+    public async Task RunAsync(WebSocket socket, SocketTraffic? traffic = null, SocketLifetime? lifetime = null)
     {
         try
         {
