@@ -73,13 +73,6 @@ public sealed class GatewayOptions
     /// <summary>How many bytes of frames beside the log may wait, as <see cref="MaxHeldEphemeralFrames"/>.</summary>
     public int MaxHeldEphemeralBytes { get; set; } = 64 * 1024;
 
-    /// <summary>
-    /// How many bytes the operating system may hold for one socket that takes nothing, besides what is queued here. It doubles the number for its own use. Left to
-    /// itself it holds megabytes, and takes no more before a third of them is through: to a gateway a slow client looks like one that has stopped.
-    /// An application that embeds a gateway sets it on its own listening sockets.
-    /// </summary>
-    public int SocketSendBufferBytes { get; set; } = 32 * 1024;
-
     /// <summary>How long a socket that has something to send may make no progress before the connection is closed with 4413.</summary>
     public TimeSpan SlowConsumerTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

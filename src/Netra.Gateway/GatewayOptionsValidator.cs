@@ -35,7 +35,6 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
             options.MaxQueuedBytes >= options.MaxMessageBytes, nameof(options.MaxQueuedBytes), "must not be below MaxMessageBytes");
         Require(options.MaxHeldEphemeralFrames >= 0, nameof(options.MaxHeldEphemeralFrames), "must not be negative");
         Require(options.MaxHeldEphemeralBytes >= 0, nameof(options.MaxHeldEphemeralBytes), "must not be negative");
-        Require(options.SocketSendBufferBytes >= 4_096, nameof(options.SocketSendBufferBytes), "must be at least 4096");
         Above0(options.SlowConsumerTimeout.Ticks, nameof(options.SlowConsumerTimeout));
         Above0(options.MaxInboundMessages, nameof(options.MaxInboundMessages));
         Above0(options.MaxInboundBytes, nameof(options.MaxInboundBytes));

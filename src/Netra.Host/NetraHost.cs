@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Debug;
 using Microsoft.Extensions.Logging.EventSource;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 using Netra.Gateway;
 using Netra.Grains;
@@ -70,8 +69,6 @@ internal static class NetraHost
             if (host.HasGateway && gateway.RequestHeadersTimeout > TimeSpan.Zero) kestrel.Limits.RequestHeadersTimeout = gateway.RequestHeadersTimeout;
         });
 
-        if (host.HasGateway && gateway.SocketSendBufferBytes > 0) builder.WebHost.UseSockets(sockets => BoundSendBuffers(sockets, gateway.SocketSendBufferBytes));
-
         // A bad request's first line would be logged whole, with the token in it.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None);
         // Kestrel has a scope for each connection. What only listeners of events see would have one of its own beside that of the console.
@@ -88,14 +85,6 @@ internal static class NetraHost
         ThrowIfInUse(cluster.SiloPort);
         return Complete(app, host);
     }
-
-    /// <summary>Accepted sockets have it of the one that listens.</summary>
-    private static void BoundSendBuffers(SocketTransportOptions sockets, int bytes) => sockets.CreateBoundListenSocket = endpoint =>
-    {
-        var listener = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
-        listener.SendBufferSize = bytes;
-        return listener;
-    };
 
     private static void Bind(IServiceCollection services, IConfigurationSection netra)
     {

@@ -7,6 +7,10 @@ internal sealed partial class Connection
 {
     private SendQueue _queue;
     private bool _isSending;
+
+    /// <summary>Completed when nothing is written any more, for who waits for that at the connection's end.</summary>
+    private TaskCompletionSource? _idle;
+
     private (CloseCode Code, string Reason)? _close;
     private bool _closeSent;
 
@@ -99,10 +103,42 @@ internal sealed partial class Connection
                 else await _socket!.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
             }
         }
+        catch (WebSocketException exception) when (exception.WebSocketErrorCode == WebSocketError.InvalidState)
+        {
+            // The WebSocket has told the client of a fault of its own (1002, 1007), which the receive loop sees too. A cut would overtake that close frame.
+            NoteIdle();
+        }
         catch (Exception exception)
         {
             // The receive loop sees the same end and cleans up; cutting the socket makes sure that it does.
             Abort(exception.Message);
+            NoteIdle();
+        }
+    }
+
+    private void NoteIdle()
+    {
+        lock (_gate) _isSending = false;
+        _idle?.TrySetResult();
+    }
+
+    /// <summary>Waits for the end of a write that is under way, behind which no other comes. False when it hangs.</summary>
+    private async Task<bool> HasStoppedSendingAsync()
+    {
+        lock (_gate)
+        {
+            if (!_isSending) return true;
+            _idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        try
+        {
+            await _idle.Task.WaitAsync(Options.CloseTimeout, services.Time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
         }
     }
 
@@ -131,6 +167,7 @@ internal sealed partial class Connection
         }
 
         room?.TrySetResult();
+        if (!more) _idle?.TrySetResult();
         return more;
     }
 }

@@ -51,6 +51,7 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
     /// <param name="lifetime">Cuts what is under the socket.</param>
     public async Task RunAsync(WebSocket socket, SocketTraffic? traffic = null, SocketLifetime? lifetime = null)
     {
+        var isClientsFault = false;
         try
         {
             _traffic = traffic;
@@ -68,7 +69,8 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
         {
-            // The socket is gone: a reset, a cut, or our own abort.
+            // The socket is gone: a reset, a cut, or our own abort. Or the client broke RFC 6455, and the WebSocket has said so with a close frame.
+            isClientsFault = exception is WebSocketException { WebSocketErrorCode: not WebSocketError.ConnectionClosedPrematurely };
             GatewayLog.SocketLost(services.Logger, identity.Id, exception.Message);
         }
         catch (Exception exception)
@@ -79,8 +81,9 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
         finally
         {
             End();
-            // A write that hangs ends only with what is under it.
-            if (IsSending && socket.State != WebSocketState.Closed) Abort("it ended in the middle of a write");
+            // A write that hangs ends only with what is under it; but a cut at once would overtake the close frame that tells of the client's fault.
+            if (!(isClientsFault && await HasStoppedSendingAsync()) && IsSending && socket.State != WebSocketState.Closed)
+                Abort("it ended in the middle of a write");
             socket.Dispose();
         }
     }

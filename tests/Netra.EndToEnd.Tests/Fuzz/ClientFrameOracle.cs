@@ -65,12 +65,12 @@ internal sealed class ClientFrameOracle
         var (opcode, isLast, length) = (rest[0] & 0x0F, rest[0] >= 0x80, (long)(rest[1] & 0x7F));
         var headBytes = 2 + (length == 126 ? 2 : length == 127 ? 8 : 0) + 4;
         var isControl = opcode >= 8;
-        if ((rest[0] & 0x70) != 0 || rest[1] < 0x80 || opcode is (> 2 and < 8) or > 10 || (isControl && (!isLast || length > 125))) return Break(rest, headBytes);
+        if ((rest[0] & 0x70) != 0 || rest[1] < 0x80 || opcode is (> 2 and < 8) or > 10 || (isControl && !isLast)) return Break(rest, headBytes);
         if (!isControl && opcode == 0 == (_opcode == 0)) return Break(rest, headBytes);
         if (rest.Length < headBytes) return Stop(End.Unsure);
         if (length == 126) length = BinaryPrimitives.ReadUInt16BigEndian(rest[2..]);
         else if (length == 127) length = BinaryPrimitives.ReadInt64BigEndian(rest[2..]);
-        if (length < 0) return Break(rest, headBytes);
+        if (length < 0 || (isControl && length > 125)) return Break(rest, headBytes);
         var isShortest = headBytes == 6 || (headBytes == 8 ? length >= 126 : length > ushort.MaxValue);
         if (!isShortest) return Stop(End.Unsure);
         if (!isControl && _messageBytes + Math.Min(length, rest.Length - headBytes) > MaxMessageBytes) return Stop(End.Broken, TooBig);

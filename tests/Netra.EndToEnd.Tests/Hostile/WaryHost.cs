@@ -15,6 +15,8 @@ public sealed class WaryHost : IAsyncLifetime
         .With("Netra:Gateway:CloseTimeout", "00:01:00")
         .With("Netra:Drain:GracePeriod", "00:02:00")
         .With("Netra:Gateway:MessagesPerSecond", "10")
+        // Who goes without a word is still on the list for a moment when the next one comes.
+        .With("Netra:Gateway:ConnectionsPerUser", "50")
         .With("Netra:Users:MaxBytes", "134217728"));
 
     public async ValueTask DisposeAsync()

@@ -11,7 +11,7 @@ public sealed class LogSecrecyTests
     public async Task Output_AtTrace_HoldsNoTokenAndNoKey()
     {
         var settings = ProductionHost.Settings();
-        foreach (var category in new[] { "Default", "Microsoft", "Microsoft.Hosting.Lifetime", "Orleans", "Polly", "Netra.Grains.LeaseService", "Netra.Streaming.GatewayPushService" })
+        foreach (var category in new[] { "Default", "Microsoft", "Microsoft.Hosting.Lifetime", "Microsoft.AspNetCore.Hosting.Diagnostics", "Orleans", "Polly", "Netra.Grains.LeaseService", "Netra.Streaming.GatewayPushService" })
             settings.With("Logging:LogLevel:" + category, "Trace");
         var all = new HostSettings { Environment = settings.Environment, MaxOutputLines = 2_000_000 };
         foreach (var (name, value) in settings.Values) all.With(name, value);

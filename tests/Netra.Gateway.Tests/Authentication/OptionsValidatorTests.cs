@@ -24,7 +24,6 @@ public sealed class OptionsValidatorTests
             MaxQueuedBytes = -1,
             MaxHeldEphemeralFrames = -1,
             MaxHeldEphemeralBytes = -1,
-            SocketSendBufferBytes = 4_095,
             SlowConsumerTimeout = TimeSpan.Zero,
             MaxInboundMessages = 0,
             MaxInboundBytes = 0,
