@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
-using Netra.Cluster.Tests;
 using Netra.Abstractions;
+using Netra.Cluster.Tests;
 using Netra.Gateway;
 using Netra.Protocol;
 

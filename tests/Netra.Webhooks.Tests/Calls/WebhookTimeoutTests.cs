@@ -8,7 +8,7 @@ public sealed class WebhookTimeoutTests
     public async Task HandleAsync_SilentEndpoint_IsRetriedAfterEachAttemptTimeout()
     {
         await using var endpoint = await TestEndpoint.SilentAsync();
-        await using var webhooks = TestWebhooks.To(endpoint.Url, "FirstRetryDelay=00:00:00.010");
+        await using var webhooks = TestWebhooks.To(endpoint.Url);
 
         var failing = webhooks.FailAsync();
         for (var i = 0; i < 3; i++)
@@ -46,7 +46,7 @@ public sealed class WebhookTimeoutTests
     public async Task HandleAsync_TriesThatTakeLong_AreCutByTheTotalTimeout()
     {
         await using var endpoint = await TestEndpoint.SilentAsync();
-        await using var webhooks = TestWebhooks.To(endpoint.Url, "Retries=10", "TotalTimeout=00:00:05", "FirstRetryDelay=00:00:00.010");
+        await using var webhooks = TestWebhooks.To(endpoint.Url, "Retries=10", "TotalTimeout=00:00:05");
 
         var failing = webhooks.FailAsync();
         await endpoint.NextAsync();
