@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Netra.EndToEnd.Tests;
+namespace Netra.Testing;
 
 /// <summary>Finds loopback ports that nobody listens on.</summary>
 internal static class FreePorts
