@@ -1,33 +1,53 @@
 namespace Netra.Bench;
 
-/// <summary>A healthy user undisturbed and beside one way to be hostile.</summary>
+/// <summary>A healthy user undisturbed and beside one way to be hostile, in several rounds.</summary>
 /// <param name="Kind">The way.</param>
-/// <param name="Calm">Undisturbed.</param>
-/// <param name="Reference">While somebody else on the machine is attacked in the same way; null where that was not measured.</param>
-/// <param name="Attacked">While Netra is attacked.</param>
-internal sealed record HostileFigures(AttackKind Kind, HostileStretch Calm, HostileStretch? Reference, HostileStretch Attacked)
+/// <param name="Rounds">At least one.</param>
+internal sealed record HostileFigures(AttackKind Kind, IReadOnlyList<HostileRound> Rounds)
 {
-    public double EchoRatio => Attacked.Healthy.Echo.P99 / Calm.Healthy.Echo.P99;
+    /// <summary>The median of the rounds: what one round says of p99 is mostly the machine's doing.</summary>
+    public double EchoRatio => Median(Rounds.Select(round => round.Attacked.EchoRatioTo(round.Calm)));
 
-    public double DeliveryRatio => Attacked.Healthy.Delivery.P99 / Calm.Healthy.Delivery.P99;
+    public double DeliveryRatio => Median(Rounds.Select(round => round.Attacked.DeliveryRatioTo(round.Calm)));
 
     public object ToJson() => new
     {
         attack = Kind.Name,
         echoP99Ratio = EchoRatio,
         deliveryP99Ratio = DeliveryRatio,
-        calm = Calm.ToJson(),
-        reference = Reference?.ToJson(),
-        attacked = Attacked.ToJson(),
+        rounds = Rounds.Select(round => round.ToJson()),
     };
 
+    /// <summary>A row for each kind of stretch; of each figure the median of the rounds.</summary>
     public IEnumerable<string[]> ToRows()
     {
-        yield return Calm.ToRow("undisturbed", "");
-        if (Reference is not null) yield return Reference.ToRow($"{Kind.Name}, at a bare Kestrel", RatioOf(Reference));
-        yield return Attacked.ToRow(Kind.Name, RatioOf(Attacked));
+        yield return Row("undisturbed", round => round.Calm);
+        if (Kind.HasReference && Rounds[0].Reference is not null) yield return Row($"{Kind.Name}, at a bare Kestrel", round => round.Reference!);
+        yield return Row(Kind.Name, round => round.Attacked);
     }
 
-    private string RatioOf(HostileStretch stretch) =>
-        $"{Figure.Times(stretch.Healthy.Echo.P99 / Calm.Healthy.Echo.P99)}, {Figure.Times(stretch.Healthy.Delivery.P99 / Calm.Healthy.Delivery.P99)}";
+    private string[] Row(string name, Func<HostileRound, HostileStretch> stretchOf)
+    {
+        double Of(Func<HostileStretch, double> figureOf) => Median(Rounds.Select(round => figureOf(stretchOf(round))));
+        var isCalm = ReferenceEquals(stretchOf(Rounds[0]), Rounds[0].Calm);
+        var echo = Median(Rounds.Select(round => stretchOf(round).EchoRatioTo(round.Calm)));
+        var delivery = Median(Rounds.Select(round => stretchOf(round).DeliveryRatioTo(round.Calm)));
+        var outcomes = Rounds.SelectMany(round => stretchOf(round).Outcomes).GroupBy(one => one.Key, one => one.Value);
+        return
+        [
+            name,
+            $"{Figure.Ms(Of(one => one.Healthy.Echo.P50))} / {Figure.Ms(Of(one => one.Healthy.Echo.P99))}",
+            $"{Figure.Ms(Of(one => one.Healthy.Delivery.P50))} / {Figure.Ms(Of(one => one.Healthy.Delivery.P99))}",
+            isCalm ? "" : $"{Figure.Times(echo)}, {Figure.Times(delivery)}",
+            Figure.Whole(Rounds.Sum(round => stretchOf(round).Healthy.Missing)),
+            $"{Figure.Whole(100 * Of(one => one.NetraCpu))}, {Figure.Whole(100 * Of(one => one.OwnCpu))}, {Figure.Whole(100 * Of(one => one.AttackCpu))}",
+            string.Join(", ", outcomes.Select(one => $"{one.Key}: {Figure.Of(one.Sum() / Rounds.Count)}")),
+        ];
+    }
+
+    private static double Median(IEnumerable<double> figures)
+    {
+        double[] sorted = [.. figures.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
 }

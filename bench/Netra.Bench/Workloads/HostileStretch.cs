@@ -11,14 +11,9 @@ internal sealed record HostileStretch(
 {
     public object ToJson() => new { healthy = Healthy.ToJson(), NetraCpu, OwnCpu, AttackCpu, Outcomes };
 
-    public string[] ToRow(string name, string ratio) =>
-    [
-        name,
-        Healthy.Echo.ToString(),
-        Healthy.Delivery.ToString(),
-        ratio,
-        Figure.Whole(Healthy.Missing),
-        $"{Figure.Whole(100 * NetraCpu)}, {Figure.Whole(100 * OwnCpu)}, {Figure.Whole(100 * AttackCpu)}",
-        string.Join(", ", Outcomes.Select(one => $"{one.Key}: {Figure.Of(one.Value)}")),
-    ];
+    /// <summary>Its p99 of pings, in times of another's.</summary>
+    public double EchoRatioTo(HostileStretch other) => Healthy.Echo.P99 / other.Healthy.Echo.P99;
+
+    /// <summary>Its p99 of deliveries, in times of another's.</summary>
+    public double DeliveryRatioTo(HostileStretch other) => Healthy.Delivery.P99 / other.Healthy.Delivery.P99;
 }

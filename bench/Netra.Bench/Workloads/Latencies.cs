@@ -22,8 +22,5 @@ internal sealed class Latencies
 
     public object ToJson() => new { Count, p50Ms = P50, p99Ms = P99, p999Ms = P999 };
 
-    /// <summary>As people read it, in milliseconds.</summary>
-    public override string ToString() => $"{Figure.Ms(P50)} / {Figure.Ms(P99)} / {Figure.Ms(P999)}";
-
     private double At(double percentile) => _histogram.GetValueAtPercentile(percentile) / 1_000.0;
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
-using Netra.EndToEnd.Tests;
 
 namespace Netra.Host.Tests;
 
