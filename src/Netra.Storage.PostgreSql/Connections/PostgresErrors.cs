@@ -1,0 +1,35 @@
+using Npgsql;
+
+namespace Netra.Storage.PostgreSql;
+
+/// <summary>Tells PostgreSQL's errors apart by their SQLSTATE, and says what the log's contract has for them.</summary>
+internal static class PostgresErrors
+{
+    /// <summary>Whether an exception is a failure of the database, of the way to it, or of its pool.</summary>
+    public static bool IsFailure(Exception exception) => exception is NpgsqlException or TimeoutException or IOException or ObjectDisposedException;
+
+    /// <summary>Whether a transaction was rolled back only because of another one beside it: the same may be tried again at once.</summary>
+    public static bool IsRollbackBesideOthers(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+
+    /// <summary>
+    /// Whether the connection failed, or the server goes or is no primary any more: then other connections to it are of no use either.
+    /// </summary>
+    public static bool IsLostConnection(Exception exception) => exception switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => true,
+        PostgresException postgres => postgres.SqlState.StartsWith("57P", StringComparison.Ordinal) || postgres.SqlState.StartsWith("08", StringComparison.Ordinal),
+        NpgsqlException or IOException => true,
+        _ => false,
+    };
+
+    /// <summary>What the log's contract has for a failure.</summary>
+    public static Exception Translate(Exception exception, string operation) => exception switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted } =>
+            new StorageDamagedException($"PostgreSQL found damage at {operation}: {exception.Message}", exception),
+        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } =>
+            new StorageUnavailableException($"PostgreSQL took too long at {operation}: {exception.Message}", exception),
+        _ => new StorageUnavailableException($"PostgreSQL failed at {operation}: {exception.Message}", exception),
+    };
+}
