@@ -73,8 +73,20 @@ public sealed class GatewayOptions
     /// <summary>How many bytes of frames beside the log may wait, as <see cref="MaxHeldEphemeralFrames"/>.</summary>
     public int MaxHeldEphemeralBytes { get; set; } = 64 * 1024;
 
+    /// <summary>
+    /// How many bytes the operating system may hold for one socket beside those that are under way to the client. On Linux only; elsewhere it holds as much as
+    /// it likes.
+    /// </summary>
+    public int MaxUnsentBytes { get; set; } = 128 * 1024;
+
     /// <summary>How long a socket that has something to send may make no progress before the connection is closed with 4413.</summary>
     public TimeSpan SlowConsumerTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How little a client may read of what was sent before, in bytes a second over <see cref="SlowConsumerTimeout"/>, and still be taken for one that makes
+    /// progress while the system's send buffer takes nothing more. Known on Linux only, and not of a connection of HTTP/2.
+    /// </summary>
+    public int SlowConsumerBytesPerSecond { get; set; } = 512;
 
     /// <summary>How many inbound messages of one connection may wait for its user's grain. Beyond it the socket is not read.</summary>
     public int MaxInboundMessages { get; set; } = 64;

@@ -35,7 +35,9 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
             options.MaxQueuedBytes >= options.MaxMessageBytes, nameof(options.MaxQueuedBytes), "must not be below MaxMessageBytes");
         Require(options.MaxHeldEphemeralFrames >= 0, nameof(options.MaxHeldEphemeralFrames), "must not be negative");
         Require(options.MaxHeldEphemeralBytes >= 0, nameof(options.MaxHeldEphemeralBytes), "must not be negative");
+        Require(options.MaxUnsentBytes >= 16 * 1024, nameof(options.MaxUnsentBytes), "must be at least 16384");
         Above0(options.SlowConsumerTimeout.Ticks, nameof(options.SlowConsumerTimeout));
+        Above0(options.SlowConsumerBytesPerSecond, nameof(options.SlowConsumerBytesPerSecond));
         Above0(options.MaxInboundMessages, nameof(options.MaxInboundMessages));
         Above0(options.MaxInboundBytes, nameof(options.MaxInboundBytes));
         Above0(options.CloseTimeout.Ticks, nameof(options.CloseTimeout));

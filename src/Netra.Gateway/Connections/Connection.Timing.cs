@@ -13,6 +13,9 @@ internal sealed partial class Connection
     /// <summary>The largest control frame of a client (RFC 6455 section 5.5), in bytes.</summary>
     private const int MaxControlFrameBytes = 131;
 
+    /// <summary>How often it is looked at what waits within the time in which it must make progress.</summary>
+    private const int LooksAtWaiting = 4;
+
     /// <summary>How many unanswered pings are remembered.</summary>
     private const int MaxUnansweredPings = 8;
 
@@ -44,6 +47,7 @@ internal sealed partial class Connection
 
         if (nowMs >= closeDeadline)
         {
+            if (TryProlongClose(nowMs) is { } later) return later;
             Abort("the closing handshake timed out");
             return null;
         }
@@ -74,7 +78,8 @@ internal sealed partial class Connection
     {
         var (slowMs, messageMs) = ((long)Options.SlowConsumerTimeout.TotalMilliseconds, (long)Options.MessageTimeout.TotalMilliseconds);
         var messageSinceMs = Volatile.Read(ref _messageSinceMs);
-        var stalledAt = writingSinceMs == 0 ? long.MaxValue : Math.Max(writingSinceMs, _traffic?.LastWriteMs ?? 0) + slowMs;
+        if (writingSinceMs != 0) NoteProgress(slowMs, nowMs);
+        var stalledAt = writingSinceMs == 0 ? long.MaxValue : Math.Max(writingSinceMs, _traffic?.LastProgressMs ?? 0) + slowMs;
         var unfinishedAt = messageSinceMs == 0 ? long.MaxValue : messageSinceMs + messageMs;
         if (_traffic is not null) _traffic.MaxOverheadBytesPerSecond = MaxOverheadBytesPerSecond(Limits.MessagesPerSecond);
         if (nowMs >= stalledAt)
@@ -93,8 +98,29 @@ internal sealed partial class Connection
             Close(CloseCode.TooManyRequests, ErrorCodes.RateLimited.Name);
         }
 
-        // Looked at again before anything that begins after now can have lasted too long.
-        return Math.Min(Math.Min(stalledAt, unfinishedAt), nowMs + Math.Min(slowMs, messageMs));
+        // Looked at again before anything that begins after now can have lasted too long; what waits, often enough to see when it stops.
+        return Math.Min(Math.Min(stalledAt, unfinishedAt), nowMs + Math.Min(writingSinceMs == 0 ? slowMs : slowMs / LooksAtWaiting, messageMs));
+    }
+
+    /// <summary>
+    /// The writes may stand still though the client lives: the system takes the next one only when much of what it holds is through. What the client's own
+    /// system takes is progress too, if it is not less than a client that lives would read in this time.
+    /// </summary>
+    private bool NoteProgress(long durationMs, long nowMs) =>
+        _traffic is not null && _traffic.NoteProgress(Math.Max(1, Options.SlowConsumerBytesPerSecond * durationMs / 1000), nowMs);
+
+    /// <summary>
+    /// The close frame lies behind all that was sent. Who still reads that is not cut before he has had it. Answers the new deadline; null when nothing more
+    /// is taken, or this gateway leaves and can't wait.
+    /// </summary>
+    private long? TryProlongClose(long nowMs)
+    {
+        var timeoutMs = (long)Options.CloseTimeout.TotalMilliseconds;
+        lock (_gate)
+        {
+            if (_close is { Code: CloseCode.ServiceRestart } || !NoteProgress(timeoutMs, nowMs)) return null;
+            return _closeDeadlineMs = nowMs + timeoutMs;
+        }
     }
 
     /// <summary>As many bytes as all frames have headers that a second may bring, and as its control frames have, were they WebSocket's own.</summary>
@@ -125,11 +151,12 @@ internal sealed partial class Connection
         var interval = (long)Options.HeartbeatInterval.TotalMilliseconds;
         var readingSince = Volatile.Read(ref _readingSinceMs);
         // While a message waits for the user's grain the socket is not read: the silence is the gateway's own.
-        // So is it while a large write goes on: the answer to a ping of the WebSocket waits behind it, and the next frame behind that.
-        var silentSince = readingSince == 0 ? nowMs : Math.Max(Math.Max(LastSeenMs, readingSince), _traffic?.LastWriteMs ?? 0);
-        var deadAt = silentSince + (long)Options.HeartbeatTimeout.TotalMilliseconds;
+        var silentSince = readingSince == 0 ? nowMs : Math.Max(LastSeenMs, readingSince);
+        // Who still reads what was sent before is not dead: the ping lies behind it, and the answer to one of the WebSocket behind what is written now.
+        var deadAt = Math.Max(silentSince, _traffic?.LastProgressMs ?? 0) + (long)Options.HeartbeatTimeout.TotalMilliseconds;
         if (nowMs >= deadAt)
         {
+            if (NoteProgress((long)Options.HeartbeatTimeout.TotalMilliseconds - interval, nowMs)) return nowMs + interval;
             Close(CloseCode.HeartbeatTimeout, "heartbeat timeout");
             return long.MaxValue;
         }
@@ -137,6 +164,7 @@ internal sealed partial class Connection
         var pingAt = Math.Max(silentSince, _pingSentMs) + interval;
         if (nowMs < pingAt) return Math.Min(pingAt, deadAt);
         if (!TryPing(nowMs)) return Math.Min(nowMs + AgainMs, deadAt);
+        if (_pingSentMs < silentSince) _traffic?.BeginCount();
         _pingSentMs = nowMs;
         return Math.Min(nowMs + interval, deadAt);
     }

@@ -116,9 +116,12 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
             if (_close is not null || _isEnding) return;
             _close = (code, reason);
             _closeDeadlineMs = services.NowMs() + (long)Options.CloseTimeout.TotalMilliseconds;
+            // Who takes nothing may begin to read again: the close frame is then not to wait behind more than it must.
+            if (code == CloseCode.SlowConsumer) _queue.Clear();
             start = _socket is not null && TakeSending();
         }
 
+        _traffic?.BeginCount();
         if (start) _ = SendLoopAsync();
         // For the deadline of the closing handshake.
         services.Wheel.Wake(this);

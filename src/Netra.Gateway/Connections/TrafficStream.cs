@@ -5,7 +5,7 @@ namespace Netra.Gateway;
 /// <summary>The stream under a WebSocket. Passes everything on, and notes what <see cref="SocketTraffic"/> tells.</summary>
 internal sealed class TrafficStream(Stream inner, SocketTraffic traffic, TimeProvider time) : Stream
 {
-    /// <summary>The largest single write: small enough that a slow socket takes some of them within the time in which it must make progress.</summary>
+    /// <summary>The largest single write: small enough that a slow client takes some of them within the time in which it must make progress.</summary>
     private const int MaxWriteBytes = 16 * 1024;
 
     public override bool CanRead => inner.CanRead;
@@ -27,7 +27,7 @@ internal sealed class TrafficStream(Stream inner, SocketTraffic traffic, TimePro
         buffer.IsEmpty ? inner.ReadAsync(buffer, cancellationToken) : ReadSomeAsync(buffer, cancellationToken);
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        buffer.Length <= MaxWriteBytes ? inner.WriteAsync(buffer, cancellationToken) : WritePartsAsync(buffer, cancellationToken);
+        buffer.Length <= MaxWriteBytes ? WritePartAsync(buffer, cancellationToken) : WritePartsAsync(buffer, cancellationToken);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -61,13 +61,25 @@ internal sealed class TrafficStream(Stream inner, SocketTraffic traffic, TimePro
         return count;
     }
 
+    private ValueTask WritePartAsync(ReadOnlyMemory<byte> part, CancellationToken cancellationToken)
+    {
+        var writing = inner.WriteAsync(part, cancellationToken);
+        return writing.IsCompleted ? writing : WaitAsync(writing);
+    }
+
+    private async ValueTask WaitAsync(ValueTask writing)
+    {
+        traffic.BeginCount();
+        await writing;
+        traffic.NoteWrite(NowMs());
+    }
+
     private async ValueTask WritePartsAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {
         while (buffer.Length > 0)
         {
             var part = buffer[..Math.Min(MaxWriteBytes, buffer.Length)];
-            await inner.WriteAsync(part, cancellationToken);
-            traffic.NoteWrite(NowMs());
+            await WritePartAsync(part, cancellationToken);
             buffer = buffer[part.Length..];
         }
     }

@@ -6,13 +6,14 @@ namespace Netra.Gateway;
 /// <summary>Puts a <see cref="TrafficStream"/> under the WebSocket of a request, whichever way it is upgraded: by HTTP/1.1, or by HTTP/2 (RFC 8441).</summary>
 internal sealed class TrafficUpgrade : IHttpUpgradeFeature, IHttpExtendedConnectFeature
 {
-    private readonly SocketTraffic _traffic = new();
+    private readonly SocketTraffic _traffic;
     private readonly IHttpUpgradeFeature? _upgrade;
     private readonly IHttpExtendedConnectFeature? _connect;
     private readonly TimeProvider _time;
 
-    private TrafficUpgrade(IHttpUpgradeFeature? upgrade, IHttpExtendedConnectFeature? connect, TimeProvider time)
+    private TrafficUpgrade(IHttpUpgradeFeature? upgrade, IHttpExtendedConnectFeature? connect, SocketTraffic traffic, TimeProvider time)
     {
+        _traffic = traffic;
         _upgrade = upgrade;
         _connect = connect;
         _time = time;
@@ -29,10 +30,12 @@ internal sealed class TrafficUpgrade : IHttpUpgradeFeature, IHttpExtendedConnect
     {
         var features = context.Features;
         var (upgrade, connect) = (features.Get<IHttpUpgradeFeature>(), features.Get<IHttpExtendedConnectFeature>());
-        var watching = new TrafficUpgrade(upgrade, connect, time);
+        // Of a connection of HTTP/2 the system's count says nothing: others share it.
+        var traffic = new SocketTraffic(connect is { IsExtendedConnect: true } ? null : ClientTcp.Of(features));
+        var watching = new TrafficUpgrade(upgrade, connect, traffic, time);
         if (upgrade is not null) features.Set<IHttpUpgradeFeature>(watching);
         if (connect is not null) features.Set<IHttpExtendedConnectFeature>(watching);
-        features.Set(watching._traffic);
+        features.Set(traffic);
     }
 
     /// <summary>Takes it away again, once the request is upgraded.</summary>

@@ -122,11 +122,12 @@ internal sealed class UpgradeEndpoint(
     private static SocketLifetime LifetimeOf(HttpContext context) =>
         new(context.Features.Get<IHttpRequestLifetimeFeature>() ?? new HttpRequestLifetimeFeature());
 
-    private static async Task<WebSocket> AcceptAsync(HttpContext context, SocketLifetime lifetime)
+    private async Task<WebSocket> AcceptAsync(HttpContext context, SocketLifetime lifetime)
     {
         context.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
         // The server would cut a socket that takes less than 240 bytes a second after 5 seconds, and without a close frame. The connection itself watches it.
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
+        ClientTcp.Of(context.Features)?.LimitUnsent(services.Options.MaxUnsentBytes);
         var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
             SubProtocol = context.WebSockets.WebSocketRequestedProtocols.Contains(ProtocolVersion.Subprotocol) ? ProtocolVersion.Subprotocol : null,

@@ -37,6 +37,15 @@ public sealed partial class RawConnection
         return new Frame(Encoding.UTF8.GetString(payload));
     }
 
+    /// <summary>Reads the next text frame, or the close frame's code.</summary>
+    public async Task<(Frame? Frame, int? CloseCode)> ReadTextOrCloseAsync()
+    {
+        var (opcode, payload) = await ReadFrameAsync();
+        if (opcode == Close) return (null, (payload[0] << 8) | payload[1]);
+        Assert.Equal(Text, opcode);
+        return (new Frame(Encoding.UTF8.GetString(payload)), null);
+    }
+
     /// <summary>Waits for the other side to end the TCP connection in order. Nothing more may come.</summary>
     public async Task AssertEndAsync()
     {

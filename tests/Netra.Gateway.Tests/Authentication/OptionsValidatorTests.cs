@@ -25,6 +25,8 @@ public sealed class OptionsValidatorTests
             MaxHeldEphemeralFrames = -1,
             MaxHeldEphemeralBytes = -1,
             SlowConsumerTimeout = TimeSpan.Zero,
+            SlowConsumerBytesPerSecond = 0,
+            MaxUnsentBytes = 1,
             MaxInboundMessages = 0,
             MaxInboundBytes = 0,
             CloseTimeout = TimeSpan.Zero,

@@ -113,7 +113,7 @@ public sealed class ConnectionHostileTests : IAsyncDisposable
             Assert.Equal(WebSocketMessageType.Text, part.MessageType);
             received += part.Count;
             if (part.EndOfMessage) break;
-            if (SpinWait.SpinUntil(() => _gateway.Traffic.LastWriteMs == _gateway.Time.NowMs, TimeSpan.FromMilliseconds(100))) _gateway.Pass(20);
+            if (SpinWait.SpinUntil(() => _gateway.Traffic.LastProgressMs == _gateway.Time.NowMs, TimeSpan.FromMilliseconds(100))) _gateway.Pass(20);
         }
 
         Assert.True(_gateway.Time.NowMs - ObservedTime.Origin.ToUnixTimeMilliseconds() > 120_000, "The frame did not come slowly.");

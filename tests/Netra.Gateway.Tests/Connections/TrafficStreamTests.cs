@@ -26,19 +26,32 @@ public sealed class TrafficStreamTests : IDisposable
         var bytes = new byte[3 * Window];
         Random.Shared.NextBytes(bytes);
         var writing = _server.WriteAsync(bytes).AsTask();
-        Assert.Equal(0, _traffic.LastWriteMs);
+        Assert.Equal(0, _traffic.LastProgressMs);
         var read = new byte[bytes.Length];
 
         await _client.ReadExactlyAsync(read.AsMemory(0, Window)).AsTask().WithinReason();
-        Assert.True(SpinWait.SpinUntil(() => _traffic.LastWriteMs == ObservedTime.Origin.ToUnixTimeMilliseconds(), TimeSpan.FromSeconds(20)));
+        Assert.True(SpinWait.SpinUntil(() => _traffic.LastProgressMs == ObservedTime.Origin.ToUnixTimeMilliseconds(), TimeSpan.FromSeconds(20)));
         _time.Advance(TimeSpan.FromSeconds(5));
         await _client.ReadExactlyAsync(read.AsMemory(Window, Window)).AsTask().WithinReason();
-        Assert.True(SpinWait.SpinUntil(() => _traffic.LastWriteMs == _time.NowMs, TimeSpan.FromSeconds(20)));
+        Assert.True(SpinWait.SpinUntil(() => _traffic.LastProgressMs == _time.NowMs, TimeSpan.FromSeconds(20)));
         Assert.False(writing.IsCompleted);
 
         await _client.ReadExactlyAsync(read.AsMemory(2 * Window)).AsTask().WithinReason();
         await writing.WithinReason();
         Assert.Equal(bytes, read);
+    }
+
+    [Fact]
+    public async Task WriteAsync_SmallThatHasToWait_IsProgressWhenItIsTaken()
+    {
+        await _server.WriteAsync(new byte[Window - 1]);
+        var writing = _server.WriteAsync(new byte[100]).AsTask();
+        Assert.Equal(0, _traffic.LastProgressMs);
+
+        await _client.ReadExactlyAsync(new byte[Window].AsMemory()).AsTask().WithinReason();
+        await writing.WithinReason();
+
+        Assert.Equal(_time.NowMs, _traffic.LastProgressMs);
     }
 
     [Fact]

@@ -58,6 +58,9 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>What the stream of the latest request tells.</summary>
     public SocketTraffic Traffic { get; private set; } = new();
 
+    /// <summary>What the clients' systems have taken.</summary>
+    public FakeAcknowledgedBytes Acknowledged { get; } = new();
+
     public TimerWheel Wheel { get; }
 
     public ConnectionHub Hub { get; }
@@ -88,7 +91,7 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         Users.Add(user);
         var (clientEnd, serverEnd) = DuplexStream.CreatePair(windowBytes);
-        var traffic = new SocketTraffic();
+        var traffic = new SocketTraffic(Acknowledged);
         var upgrade = new FakeUpgrade(new TrafficStream(serverEnd, traffic, Time));
         var context = new DefaultHttpContext();
         context.Features.Set(traffic);

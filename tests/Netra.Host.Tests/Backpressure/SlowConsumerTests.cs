@@ -33,7 +33,7 @@ public sealed class SlowConsumerTests
         using var reading = await Tab.OpenAsync(host.Port, token, patience.Token);
         var hub = host.App.Services.GetRequiredService<ConnectionHub>();
         var stalled = hub.Of(UserId.Parse("alice")).MinBy(connection => connection.Identity.ConnectedAtMs)!;
-        var body = "{\"messages\":[" + string.Join(',', Enumerable.Repeat($$$"""{"type":"note","payload":{"x":"{{{new string('x', PayloadBytes)}}}"}}""", Batch)) + "]}";
+        var body = BatchOf(Batch);
         await PublishAsync(http, body, patience.Token);
         await reading.ReadInOrderAsync(1, Batch, patience.Token);
         var before = GC.GetTotalMemory(forceFullCollection: true);
@@ -58,6 +58,34 @@ public sealed class SlowConsumerTests
         await still.ReadInOrderAsync(Frames + 1, Frames + 1, patience.Token);
         await reading.ReadInOrderAsync(Frames + 1, Frames + 1, patience.Token);
     }
+
+    [Fact]
+    public async Task Publish_TabNeverReads_NothingOfItsConnectionIsKept()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await using var host = await RunningHost.StartAsync(
+            ("Netra:Users:MaxMessages", "20000"),
+            ("Netra:Gateway:SlowConsumerTimeout", "00:00:02"),
+            ("Netra:Gateway:CloseTimeout", "00:00:01"));
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{host.Port}") };
+        http.DefaultRequestHeaders.Add("Authorization", "Bearer dev-key");
+        using var still = await Tab.OpenAsync(host.Port, await TokenAsync(http, patience.Token), patience.Token);
+        var hub = host.App.Services.GetRequiredService<ConnectionHub>();
+        var connection = new WeakReference(hub.Of(UserId.Parse("alice")).Single());
+        for (var i = 0; i < 10; i++) await PublishAsync(http, BatchOf(Batch), patience.Token);
+
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (hub.Count > 0 || connection.IsAlive)
+        {
+            await looks.WaitForNextTickAsync(patience.Token);
+            GC.Collect();
+        }
+
+        Assert.False(connection.IsAlive);
+    }
+
+    private static string BatchOf(int count) =>
+        "{\"messages\":[" + string.Join(',', Enumerable.Repeat($$$"""{"type":"note","payload":{"x":"{{{new string('x', PayloadBytes)}}}"}}""", count)) + "]}";
 
     private static async Task<string> TokenAsync(HttpClient http, CancellationToken patience)
     {
