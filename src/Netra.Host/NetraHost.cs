@@ -79,7 +79,6 @@ internal static class NetraHost
         var membership = cluster.Membership == MembershipStore.PostgreSql
             ? MembershipDatabase.ConnectionStringOf(cluster, netra.GetSection("Storage:PostgreSql").Get<PostgreSqlOptions>())
             : null;
-        builder.Services.AddHostedService<DatabasePreparation>();
         builder.UseOrleans(silo => Configure(silo, host, cluster, membership));
         var app = builder.Build();
         ConfigurationFaults.LogThoseOfChangedFiles(builder.Configuration, app.Services);
@@ -171,7 +170,7 @@ internal static class NetraHost
 
     private static WebApplication Complete(WebApplication app, NetraHostOptions host)
     {
-        // Opened here, so that a store that can't be opened ends the process before it joins a cluster. Databases are looked at when it starts.
+        // Opened here, so that a store that can't be opened ends the process before it joins a cluster. Databases are looked at by PrepareDatabasesAsync.
         if (host.HasUserGrains && host.Store == NetraStore.RocksDb) app.Services.GetRequiredService<IUserLog>();
 
         var managementPort = NetraHostOptionsValidator.PortOf(host.ManagementUrl);

@@ -23,6 +23,6 @@ internal static class DatabaseAddress
     public static string Describe(string connectionString)
     {
         var parts = new NpgsqlConnectionStringBuilder(connectionString);
-        return $"'{parts.Database ?? parts.Username}' on {parts.Host}:{parts.Port}";
+        return $"'{parts.Database ?? parts.Username ?? Environment.UserName}' on {parts.Host}:{parts.Port}";
     }
 }

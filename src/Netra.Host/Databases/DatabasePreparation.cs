@@ -3,37 +3,30 @@ using Netra.Storage.PostgreSql;
 
 namespace Netra.Host;
 
-/// <summary>Before anything is started: looks at the databases that this process needs, and makes or raises their schemas where it is told to. Event ids 5100 to 5199.</summary>
-/// <remarks>Failure policy: a <see cref="DatabaseException"/> ends the process before it joins a cluster or takes a connection.</remarks>
-internal sealed partial class DatabasePreparation(
-    IOptions<NetraHostOptions> host, IOptions<ClusterSettings> cluster, IOptions<PostgreSqlOptions> store, IHostEnvironment environment,
-    ILogger<DatabasePreparation> logger) : IHostedLifecycleService
+/// <summary>
+/// Before anything is started: looks at the databases that this process needs, and makes or raises their schemas where it is told to. Event ids 5100 to 5199.
+/// </summary>
+internal static partial class DatabasePreparation
 {
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    /// <exception cref="DatabaseException">A database can't be used: this process must not join a cluster.</exception>
+    public static async Task PrepareDatabasesAsync(this WebApplication app)
     {
-        var migrates = store.Value.MigrateAtStart ?? environment.IsDevelopment();
-        foreach (var schema in FindNeeded())
+        var store = app.Services.GetRequiredService<IOptions<PostgreSqlOptions>>().Value;
+        var migrates = store.MigrateAtStart ?? app.Environment.IsDevelopment();
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(DatabasePreparation));
+        foreach (var schema in FindNeeded(app.Services, store))
         {
-            if (migrates) Migrated(logger, await schema.MigrateAsync(cancellationToken));
-            else await schema.CheckAsync(cancellationToken);
+            if (migrates) Migrated(logger, await schema.MigrateAsync(CancellationToken.None));
+            else await schema.CheckAsync(CancellationToken.None);
         }
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
     /// <summary>A gateway has no logs, whatever the settings that it shares with the silos say.</summary>
-    private IEnumerable<NeededSchema> FindNeeded()
+    private static IEnumerable<NeededSchema> FindNeeded(IServiceProvider services, PostgreSqlOptions store)
     {
-        var logs = host.Value is { HasUserGrains: true, Store: NetraStore.PostgreSql } ? NeededSchema.OfLogs(store.Value) : [];
-        return logs.Concat(NeededSchema.OfMembership(cluster.Value, store.Value));
+        var host = services.GetRequiredService<IOptions<NetraHostOptions>>().Value;
+        var logs = host is { HasUserGrains: true, Store: NetraStore.PostgreSql } ? NeededSchema.OfLogs(store) : [];
+        return logs.Concat(NeededSchema.OfMembership(services.GetRequiredService<IOptions<ClusterSettings>>().Value, store));
     }
 
     [LoggerMessage(5100, LogLevel.Information, "{What}")]
