@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Netra.Storage.PostgreSql;
 using Netra.Storage.RocksDb;
 
 namespace Netra.Host;
@@ -9,12 +10,18 @@ internal static class Banner
     public const string Help = """
         Netra: a durable, resumable WebSocket for every user.
 
-        Usage: Netra.Host [--<setting> <value>]...
+        Usage: Netra.Host [<command>] [--<setting> <value>]...
+
+        Without a command it serves. Commands, which take the same settings:
+          migrate      brings the tables of every PostgreSQL database of the settings up to what this version needs
+          new-epoch    after a restore from a backup: gives every PostgreSQL shard a new epoch, so that clients resync
 
         Settings are those of appsettings.json, for example:
           --Netra:Role Gateway            All (default), Gateway or Silo
           --Netra:Url http://0.0.0.0:80   where sockets and the HTTP API are
           --Netra:Storage:RocksDb:Path /var/lib/netra
+          --Netra:Store PostgreSql        the logs are in PostgreSQL, and silos share them
+          --Netra:Cluster:Membership PostgreSql
           --environment Development       development tokens, the API key dev-key and the demo page
 
         Environment variables set them too: Netra__Role=Gateway.
@@ -26,11 +33,14 @@ internal static class Banner
         var lines = new List<string> { "", $"Netra is ready (role {host.Role})." };
         if (host.HasGateway) lines.Add($"  sockets and API   {host.Url}");
         lines.Add($"  health            {host.ManagementUrl}/health/ready");
-        if (host.HasUserGrains)
-            lines.Add($"  data              {Path.GetFullPath(services.GetRequiredService<IOptions<RocksDbOptions>>().Value.Path)}");
+        if (host.HasUserGrains) lines.Add($"  data              {DataOf(services, host.Store)}");
         if (host.HasGateway && isDevelopment) lines.AddRange(Tour(host.Url));
         return string.Join(Environment.NewLine, lines) + Environment.NewLine;
     }
+
+    private static string DataOf(IServiceProvider services, NetraStore store) => store == NetraStore.PostgreSql
+        ? string.Join(", ", services.GetRequiredService<IOptions<PostgreSqlOptions>>().Value.Shards.Select(shard => DatabaseAddress.Describe(shard.ConnectionString)))
+        : Path.GetFullPath(services.GetRequiredService<IOptions<RocksDbOptions>>().Value.Path);
 
     private static string[] Tour(string url) =>
     [

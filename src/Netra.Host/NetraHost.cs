@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Debug;
 using Microsoft.Extensions.Logging.EventSource;
@@ -6,10 +5,10 @@ using Microsoft.Extensions.Options;
 using Netra.Gateway;
 using Netra.Grains;
 using Netra.Storage;
+using Netra.Storage.PostgreSql;
 using Netra.Storage.RocksDb;
 using Netra.Streaming;
 using Netra.Webhooks;
-using Orleans.Configuration;
 using GatewayOptions = Netra.Gateway.GatewayOptions;
 
 namespace Netra.Host;
@@ -41,6 +40,7 @@ internal static class NetraHost
         ["Streaming"] = typeof(OutboundStreamOptions),
         ["Storage"] = typeof(UserLogOptions),
         ["Storage:RocksDb"] = typeof(RocksDbOptions),
+        ["Storage:PostgreSql"] = typeof(PostgreSqlOptions),
     };
 
     /// <summary>Builds the host. It listens on nothing and has opened nothing yet.</summary>
@@ -74,15 +74,18 @@ internal static class NetraHost
         // Kestrel has a scope for each connection. What only listeners of events see would have one of its own beside that of the console.
         builder.Logging.AddFilter<EventSourceLoggerProvider>("Microsoft.AspNetCore.Server.Kestrel", LogLevel.None);
         builder.Logging.AddFilter<DebugLoggerProvider>("Microsoft.AspNetCore.Server.Kestrel", LogLevel.None);
-        if (host.HasUserGrains) builder.Services.AddNetraRocksDb().AddNetraWebhooks(netra.GetSection("Webhooks"));
+        if (host.HasUserGrains) AddStore(builder.Services, host.Store).AddNetraWebhooks(netra.GetSection("Webhooks"));
         HealthEndpoints.Add(builder.Services, host.HasUserGrains);
-        builder.UseOrleans(silo => Configure(silo, host, cluster));
+        var membership = cluster.Membership == MembershipStore.PostgreSql
+            ? MembershipDatabase.ConnectionStringOf(cluster, netra.GetSection("Storage:PostgreSql").Get<PostgreSqlOptions>())
+            : null;
+        builder.UseOrleans(silo => Configure(silo, host, cluster, membership));
         var app = builder.Build();
         ConfigurationFaults.LogThoseOfChangedFiles(builder.Configuration, app.Services);
         // What one part needs of another's settings is checked, and may be wrong, twice.
         faults.AddRange(Validate(app.Services).Distinct());
         if (faults.Count > 0) throw new ConfigurationException(faults);
-        ThrowIfInUse(cluster.SiloPort);
+        ThrowIfInUse(cluster);
         return Complete(app, host);
     }
 
@@ -108,26 +111,23 @@ internal static class NetraHost
         services.Configure<OutboundStreamOptions>(netra.GetSection("Streaming"));
         services.Configure<UserLogOptions>(netra.GetSection("Storage"));
         services.Configure<RocksDbOptions>(netra.GetSection("Storage:RocksDb"));
+        services.Configure<PostgreSqlOptions>(netra.GetSection("Storage:PostgreSql"));
     }
 
-    private static void Configure(ISiloBuilder silo, NetraHostOptions host, ClusterSettings cluster)
+    private static IServiceCollection AddStore(IServiceCollection services, NetraStore store) =>
+        store == NetraStore.PostgreSql ? services.AddNetraPostgreSql() : services.AddNetraRocksDb();
+
+    private static void Configure(ISiloBuilder silo, NetraHostOptions host, ClusterSettings cluster, string? membership)
     {
-        var primary = cluster.PrimarySilo is not null && IPEndPoint.TryParse(cluster.PrimarySilo, out var endpoint) ? endpoint : null;
-        // No Orleans client connects from outside: gateways are silos.
-        silo.UseLocalhostClustering(cluster.SiloPort, gatewayPort: 0, primary, cluster.ServiceId, cluster.ClusterId);
-        silo.Configure<ClusterMembershipOptions>(membership =>
-        {
-            membership.ProbeTimeout = TimeSpan.FromSeconds(1);
-            membership.NumMissedProbesLimit = 2;
-            membership.NumVotesForDeathDeclaration = 1;
-        });
-        silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));
-        if (host.HasUserGrains) silo.AddNetraSilo().RequireOnlyUserGrainHost();
+        silo.UseNetraCluster(cluster, membership);
+        if (host.HasUserGrains) silo.AddNetraSilo();
         else silo.WithoutNetraUserGrains();
+        if (host.HasUserGrains && host.Store == NetraStore.RocksDb) silo.RequireOnlyUserGrainHost();
         if (host.HasGateway) silo.AddNetraGateway();
     }
 
-    private static List<string> Validate(IServiceProvider services)
+    /// <summary>Everything that is wrong with the options of an application.</summary>
+    internal static List<string> Validate(IServiceProvider services)
     {
         try
         {
@@ -155,23 +155,23 @@ internal static class NetraHost
     }
 
     /// <summary>Orleans would share the port with whoever has it (SO_REUSEPORT), and each would get some of the other's calls.</summary>
-    private static void ThrowIfInUse(int siloPort)
+    private static void ThrowIfInUse(ClusterSettings cluster)
     {
         try
         {
-            using var listener = new TcpListener(IPAddress.Loopback, siloPort);
+            using var listener = new TcpListener(ClusterSetup.ListeningAddressOf(cluster), cluster.SiloPort);
             listener.Start();
         }
         catch (SocketException exception)
         {
-            throw new IOException($"The port {siloPort} ({Section}:Cluster:{nameof(ClusterSettings.SiloPort)}) is in use: {exception.Message}.", exception);
+            throw new IOException($"The port {cluster.SiloPort} ({Section}:Cluster:{nameof(ClusterSettings.SiloPort)}) is in use: {exception.Message}.", exception);
         }
     }
 
     private static WebApplication Complete(WebApplication app, NetraHostOptions host)
     {
-        // Opened here, so that a store that can't be opened ends the process before it joins a cluster.
-        if (host.HasUserGrains) app.Services.GetRequiredService<IUserLog>();
+        // Opened here, so that a store that can't be opened ends the process before it joins a cluster. Databases are looked at by PrepareDatabasesAsync.
+        if (host.HasUserGrains && host.Store == NetraStore.RocksDb) app.Services.GetRequiredService<IUserLog>();
 
         var managementPort = NetraHostOptionsValidator.PortOf(host.ManagementUrl);
         app.MapWhen(context => context.Connection.LocalPort == managementPort, HealthEndpoints.Map);

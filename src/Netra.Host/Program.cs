@@ -8,17 +8,28 @@ if (args.Contains("--help") || args.Contains("-h"))
 }
 
 using var impatience = new SecondSignal();
+var command = args is [DatabaseCommands.Migrate or DatabaseCommands.NewEpoch, ..] ? args[0] : null;
 try
 {
+    if (command is not null)
+    {
+        // A signal ends it at once; what a transaction has not committed is not done.
+        await DatabaseCommands.RunAsync(command, args[1..], Console.Out, CancellationToken.None);
+        return 0;
+    }
+
+    if (args is [var word, ..] && !word.StartsWith('-') && !word.StartsWith('/') && !word.Contains('='))
+        throw new ConfigurationException([$"There is no command '{word}'; --help names them"]);
     await using var app = NetraHost.Build(args);
+    await app.PrepareDatabasesAsync();
     await app.StartAsync();
     Console.WriteLine(Banner.Ready(app.Services, app.Environment.IsDevelopment()));
     await app.WaitForShutdownAsync();
     return 0;
 }
-catch (Exception exception) when (exception is ConfigurationException or RocksDbOpenException or IOException)
+catch (Exception exception) when (exception is ConfigurationException or RocksDbOpenException or DatabaseException or IOException)
 {
     // What the operator can mend needs no stack trace.
-    await Console.Error.WriteLineAsync($"Netra can't start. {exception.Message}");
+    await Console.Error.WriteLineAsync($"Netra can't {command ?? "start"}. {exception.Message}");
     return 1;
 }

@@ -1,6 +1,6 @@
 namespace Netra.Storage.PostgreSql;
 
-/// <summary>Where the logs are kept. Checked once, at start.</summary>
+/// <summary>Where the logs are kept, and what of it a process uses. Checked once, at start.</summary>
 public sealed class PostgreSqlOptions
 {
     /// <summary>
@@ -8,4 +8,31 @@ public sealed class PostgreSqlOptions
     /// a part of the users to it, which takes a migration of their data; a changed connection string moves nobody.
     /// </summary>
     public IList<PostgreSqlShardOptions> Shards { get; } = [];
+
+    /// <summary>Whether a process brings the schema up when it starts; null: in Development only. Otherwise an old schema ends it with a message.</summary>
+    public bool? MigrateAtStart { get; set; }
+
+    /// <summary>How many connections to each database write: as many groups are written at once, of different users. 1 to 16.</summary>
+    public int WritersPerShard { get; set; } = 2;
+
+    /// <summary>How many connections to each database read. Two of them load users, the others read messages. 3 to 1,000.</summary>
+    public int ReadConnectionsPerShard { get; set; } = 8;
+
+    /// <summary>How many reads may be under way or wait for a connection, for each database; further ones fail.</summary>
+    public int MaxWaitingReads { get; set; } = 16_384;
+
+    /// <summary>How many users are loaded with one query, of those that wait.</summary>
+    public int MaxUsersPerLoad { get; set; } = 256;
+
+    /// <summary>How long making a connection may take: whole seconds.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long the server may work on one command, waiting for locks included. Keep it below the commit's timeout. At least a second.</summary>
+    public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>How long a read, or the writing of a group, waits for a database that can't be reached before it fails.</summary>
+    public TimeSpan OutageWait { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long it pauses before it tries to reach it again.</summary>
+    public TimeSpan ReconnectInterval { get; set; } = TimeSpan.FromMilliseconds(200);
 }

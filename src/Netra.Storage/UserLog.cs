@@ -5,7 +5,7 @@ using Netra.Protocol;
 namespace Netra.Storage;
 
 /// <summary>
-/// The user log of a silo: reads go to the backend, commits through the silo's one group committer.
+/// The user log of a silo: reads go to the backend, commits through the group committer of the user's lane.
 /// </summary>
 /// <remarks>
 /// Failure policy: see <see cref="IUserLog"/>. It does not own the backend, which several logs of one test process may share: closing the log
@@ -14,12 +14,13 @@ namespace Netra.Storage;
 public sealed class UserLog : IUserLog, IAsyncDisposable
 {
     private readonly IUserLogBackend _backend;
-    private readonly GroupCommitter _committer;
+    private readonly GroupCommitter[] _committers;
 
     public UserLog(IUserLogBackend backend, IOptions<UserLogOptions> options, TimeProvider time, ILogger<UserLog> logger)
     {
         _backend = backend;
-        _committer = new GroupCommitter(backend, options.Value, time, logger);
+        var bounds = BoundsOfALane(options.Value, backend.LaneCount);
+        _committers = [.. Enumerable.Range(0, backend.LaneCount).Select(_ => new GroupCommitter(backend, bounds, time, logger))];
     }
 
     /// <inheritdoc/>
@@ -27,7 +28,11 @@ public sealed class UserLog : IUserLog, IAsyncDisposable
         _backend.LoadAsync(user, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<CommitOutcome> CommitAsync(UserCommit commit) => _committer.CommitAsync(commit);
+    public Task<CommitOutcome> CommitAsync(UserCommit commit)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        return _committers[_backend.LaneOf(commit.User)].CommitAsync(commit);
+    }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredFrame>> ReadAsync(
@@ -63,5 +68,16 @@ public sealed class UserLog : IUserLog, IAsyncDisposable
     }
 
     /// <summary>Takes no more commits, writes what is queued within <see cref="UserLogOptions.DrainTimeout"/> and fails the rest.</summary>
-    public ValueTask DisposeAsync() => _committer.DisposeAsync();
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_committers.Select(committer => committer.DisposeAsync().AsTask()));
+
+    /// <summary>The bounds of the queue are the process's: each lane has its share, so that one that stalls leaves the others theirs.</summary>
+    private static UserLogOptions BoundsOfALane(UserLogOptions options, int lanes) => new()
+    {
+        MaxQueuedCommits = Math.Max(1, options.MaxQueuedCommits / lanes),
+        MaxQueuedBytes = Math.Max(1, options.MaxQueuedBytes / lanes),
+        MaxGroupCommits = options.MaxGroupCommits,
+        MaxGroupBytes = options.MaxGroupBytes,
+        CommitTimeout = options.CommitTimeout,
+        DrainTimeout = options.DrainTimeout,
+    };
 }

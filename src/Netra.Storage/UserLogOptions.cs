@@ -3,7 +3,10 @@ namespace Netra.Storage;
 /// <summary>The bounds of a silo's user log. Checked once, at start.</summary>
 public sealed class UserLogOptions
 {
-    /// <summary>How many commits may be queued behind the group that is being written; further ones wait for a place.</summary>
+    /// <summary>
+    /// How many commits may be queued behind those that are being written; further ones wait for a place. Of a store with several lanes, each has an
+    /// equal share of this and of <see cref="MaxQueuedBytes"/>.
+    /// </summary>
     public int MaxQueuedCommits { get; set; } = 16_384;
 
     /// <summary>How many bytes the queued commits may have; a commit that is larger alone is queued when nothing else is.</summary>

@@ -5,6 +5,9 @@ internal sealed class NetraHostOptions
 {
     public NetraRole Role { get; set; } = NetraRole.All;
 
+    /// <summary>Where the users' logs are. A gateway has none.</summary>
+    public NetraStore Store { get; set; } = NetraStore.RocksDb;
+
     /// <summary>Where sockets and the HTTP API are.</summary>
     public string Url { get; set; } = "http://localhost:5080";
 

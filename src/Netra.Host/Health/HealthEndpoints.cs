@@ -9,10 +9,22 @@ internal static class HealthEndpoints
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    public static void Add(IServiceCollection services, bool hasStorage)
+    /// <summary>
+    /// Adds what readiness depends on. Whether the process lives depends on nothing: a new one would find the same database away, and its sockets would be lost.
+    /// </summary>
+    public static void Add(IServiceCollection services, bool hasUserGrains)
     {
         var checks = services.AddHealthChecks().AddCheck<ClusterHealthCheck>("cluster", timeout: Timeout);
-        if (hasStorage) checks.AddCheck<StorageHealthCheck>("storage", timeout: Timeout);
+        if (hasUserGrains)
+        {
+            services.AddSingleton<StorageHealthCheck>();
+            checks.AddCheck<StorageHealthCheck>("storage", timeout: Timeout);
+        }
+        else
+        {
+            // Not the storage: sockets outlive its outages, and what can't be published is refused call by call.
+            checks.AddCheck<UserGrainHostsHealthCheck>("silos", timeout: Timeout);
+        }
     }
 
     public static void Map(IApplicationBuilder management)

@@ -23,6 +23,19 @@ internal static class PostgresErrors
         _ => false,
     };
 
+    /// <summary>Whether the server could not be reached for a reason that may pass by itself: it is down, starts, is full, or is a standby.</summary>
+    public static bool MayPassSoon(Exception exception) => exception switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.ReadOnlySqlTransaction } => true,
+        PostgresException postgres => postgres.SqlState.StartsWith("57P", StringComparison.Ordinal) || postgres.SqlState.StartsWith("08", StringComparison.Ordinal),
+        ObjectDisposedException => false,
+        _ => true,
+    };
+
+    /// <summary>Whether the server refused what a commit says, as against a failure of its own: records that contradict it, or values that it can't take.</summary>
+    public static bool IsRefusal(Exception exception) => exception is PostgresException postgres
+        && (postgres.SqlState.StartsWith("22", StringComparison.Ordinal) || postgres.SqlState.StartsWith("23", StringComparison.Ordinal));
+
     /// <summary>What the log's contract has for a failure.</summary>
     public static Exception Translate(Exception exception, string operation) => exception switch
     {

@@ -34,8 +34,14 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>The port of <see cref="BaseUrl"/>.</summary>
     public int Port => _port;
 
+    /// <summary>The port of <see cref="ManagementUrl"/>.</summary>
+    public int ManagementPort => _managementPort;
+
     /// <summary>Where its data is.</summary>
     public string DataPath => Path.Combine(_root.FullName, "data");
+
+    /// <summary>Its role; null where the settings leave it.</summary>
+    public string? Role => _settings.Values.TryGetValue("Netra:Role", out var role) ? role : null;
 
     /// <summary>What it has written, over all of its starts.</summary>
     public HostOutput Output { get; }
@@ -77,6 +83,14 @@ public sealed class HostProcess : IAsyncDisposable
         if (await Task.WhenAny(ready, _program.Exited).WaitAsync(Patience.Long) != ready)
             throw new InvalidOperationException($"The host ended before it was ready. It wrote:\n{Output.Tail()}");
         await WaitUntilReadyAsync();
+    }
+
+    /// <summary>What it says of its readiness.</summary>
+    public async Task<string> ReadinessAsync()
+    {
+        using var http = new HttpClient { Timeout = Patience.Short };
+        using var answer = await http.GetAsync(new Uri(ManagementUrl + "/health/ready"));
+        return await answer.Content.ReadAsStringAsync();
     }
 
     /// <summary>kill -9.</summary>

@@ -94,3 +94,11 @@ BEGIN
         FROM netra_deduplication AS t WHERE t.user_no = (SELECT h.user_no FROM netra_user_head AS h WHERE h.user_id = p_user COLLATE "C");
 END
 $$;
+
+-- The ids of users with work behind p_after, in order.
+CREATE FUNCTION netra_find_users_with_work(p_after text, p_max int) RETURNS SETOF text
+LANGUAGE sql STABLE
+SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
+AS $$
+    SELECT user_id FROM netra_user_head WHERE work_count > 0 AND user_id > p_after COLLATE "C" ORDER BY user_id LIMIT p_max
+$$;

@@ -1,0 +1,35 @@
+using Netra.Storage.PostgreSql;
+using Npgsql;
+
+namespace Netra.Host;
+
+/// <summary>The database in which the processes of a cluster find each other.</summary>
+internal static class MembershipDatabase
+{
+    /// <summary>
+    /// Seconds. A statement of the membership takes a millisecond. A database that hangs must not keep the verdict on a process that is gone waiting for
+    /// longer than it has to be.
+    /// </summary>
+    private const int ConnectTimeout = 3, CommandTimeout = 4;
+
+    /// <summary>It runs one statement at a time, now and then a few.</summary>
+    private const int MaxConnections = 8;
+
+    /// <summary>The connection string as it is set, or that of the first shard; null when there is neither.</summary>
+    public static string? ConnectionStringOf(ClusterSettings cluster, PostgreSqlOptions? store)
+    {
+        var found = cluster.ConnectionString ?? store?.Shards.FirstOrDefault()?.ConnectionString;
+        return string.IsNullOrWhiteSpace(found) ? null : found;
+    }
+
+    /// <summary>The connection string with bounds that its author has left out.</summary>
+    public static string Bounded(string connectionString)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(connectionString);
+        if (!parts.ContainsKey("Timeout")) parts.Timeout = ConnectTimeout;
+        if (!parts.ContainsKey("Command Timeout")) parts.CommandTimeout = CommandTimeout;
+        if (!parts.ContainsKey("Maximum Pool Size")) parts.MaxPoolSize = MaxConnections;
+        if (!parts.ContainsKey("Application Name")) parts.ApplicationName = "netra membership";
+        return parts.ConnectionString;
+    }
+}

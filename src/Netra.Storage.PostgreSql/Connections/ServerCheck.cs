@@ -1,0 +1,19 @@
+using Npgsql;
+
+namespace Netra.Storage.PostgreSql;
+
+/// <summary>What must hold of a server before a connection to it is used: it has this build's schema, and it is no standby, whose logs may be behind.</summary>
+internal static class ServerCheck
+{
+    private const string Recovering = "SELECT pg_is_in_recovery()";
+
+    public static void Check(NpgsqlConnection connection) => CheckAsync(connection).GetAwaiter().GetResult();
+
+    public static async Task CheckAsync(NpgsqlConnection connection)
+    {
+        var version = await SchemaVersions.ReadAsync(connection, SchemaScripts.NameOf(PostgreSqlSchema.Log), CancellationToken.None);
+        SchemaVersions.ThrowIfOther(version, PostgreSqlSchema.Log);
+        await using var command = new NpgsqlCommand(Recovering, connection);
+        if (await command.ExecuteScalarAsync() is not false) throw new StandbyException();
+    }
+}

@@ -1,0 +1,17 @@
+namespace Netra.Storage.PostgreSql;
+
+/// <summary>Writing: one transaction, in one round trip, for a group of one lane.</summary>
+public sealed partial class PostgreSqlBackend
+{
+    /// <inheritdoc/>
+    public async ValueTask CommitAsync(IReadOnlyList<UserCommit> group, Memory<CommitOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var lanes = new List<int>?[LaneCount];
+        for (var i = 0; i < group.Count; i++) (lanes[LaneOf(group[i].User)] ??= []).Add(i);
+        // The committer's groups are of one lane. Of others every lane ends before the first failure is told.
+        await Task.WhenAll(lanes.Select((places, lane) => places is null ? Task.CompletedTask : Writer(lane).WriteAsync(group, places, outcomes, cancellationToken)));
+    }
+
+    private LaneWriter Writer(int lane) => _shards[lane / _writersPerShard].Writers[lane % _writersPerShard];
+}

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Logging;
+
+namespace Netra.Storage.PostgreSql;
+
+/// <summary>One database, with connections of their own for writers and for readers: a burst of reads never starves commits.</summary>
+internal sealed class Shard : IAsyncDisposable
+{
+    private readonly ConnectionPool _writing;
+    private readonly ConnectionPool _reading;
+
+    public Shard(PostgreSqlShardOptions shard, PostgreSqlOptions options, TimeProvider time, ILogger logger)
+    {
+        Name = shard.Name;
+        _writing = new ConnectionPool(shard, options, options.WritersPerShard, time, logger);
+        _reading = new ConnectionPool(shard, options, options.ReadConnectionsPerShard, time, logger);
+        Writers = [.. Enumerable.Range(0, options.WritersPerShard).Select(_ => new LaneWriter(Name, _writing, logger))];
+        Reader = new ShardReader(Name, _reading, options, logger);
+        Loads = new LoadQueue(Reader, options);
+    }
+
+    public string Name { get; }
+
+    public IReadOnlyList<LaneWriter> Writers { get; }
+
+    public ShardReader Reader { get; }
+
+    public LoadQueue Loads { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writing.DisposeAsync();
+        await _reading.DisposeAsync();
+        foreach (var writer in Writers) writer.Dispose();
+    }
+}
