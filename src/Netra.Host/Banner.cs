@@ -10,6 +10,7 @@ internal static class Banner
         Netra: a durable, resumable WebSocket for every user.
 
         Usage: Netra.Host [--<setting> <value>]...
+               Netra.Host health [live] [--<setting> <value>]...    asks the process beside it; exits with 0 when it is ready, or lives
 
         Settings are those of appsettings.json, for example:
           --Netra:Role Gateway            All (default), Gateway or Silo
