@@ -13,8 +13,9 @@ internal static class Banner
         Usage: Netra.Host [<command>] [--<setting> <value>]...
 
         Without a command it serves. Commands, which take the same settings:
-          migrate      brings the tables of every PostgreSQL database of the settings up to what this version needs
-          new-epoch    after a restore from a backup: gives every PostgreSQL shard a new epoch, so that clients resync
+          migrate          brings the tables of every PostgreSQL database of the settings up to what this version needs
+          new-epoch        after a restore from a backup: gives every PostgreSQL shard a new epoch, so that clients resync
+          health [live]    asks the process beside it; exits with 0 when it is ready, or lives
 
         Settings are those of appsettings.json, for example:
           --Netra:Role Gateway            All (default), Gateway or Silo

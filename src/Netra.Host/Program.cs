@@ -7,6 +7,8 @@ if (args.Contains("--help") || args.Contains("-h"))
     return 0;
 }
 
+if (args.FirstOrDefault() == HealthCommand.Name) return await HealthCommand.RunAsync(args[1..], Console.Out, Console.Error);
+
 using var impatience = new SecondSignal();
 var command = args is [DatabaseCommands.Migrate or DatabaseCommands.NewEpoch, ..] ? args[0] : null;
 try

@@ -1,0 +1,21 @@
+namespace Netra.Deploy.Tests;
+
+/// <summary>Every setting of a container of Netra exists and can be read, and secrets come from Secrets.</summary>
+internal static class Settings
+{
+    private static readonly string[] Secret = ["ConnectionString", "__Secret", "__Secrets__", "Password"];
+
+    public static IEnumerable<string> Check(ManifestSet set)
+    {
+        foreach (var workload in set.Workloads.Where(workload => workload.IsNetra))
+        {
+            var container = workload.Pod.Containers[0];
+            foreach (var fault in NetraSettings.FindFaults(PodEnvironment.Of(container, set))) yield return $"{workload}: {fault}";
+            var open = (container.Env ?? []).Where(variable => variable.Value is not null).Select(variable => variable.Name)
+                .Concat((container.EnvFrom ?? []).Where(source => source.ConfigMapRef is not null)
+                    .SelectMany(source => set.Entries("ConfigMap", source.ConfigMapRef.Name)?.Keys ?? []));
+            foreach (var name in open.Where(name => Array.Exists(Secret, part => name.Contains(part, StringComparison.Ordinal))))
+                yield return $"{workload}: {name} must come from a Secret";
+        }
+    }
+}
