@@ -1,0 +1,27 @@
+namespace Netra.Faults;
+
+/// <summary>At the end every tab is connected and has had every frame up to the head, and every message of a tab has an answer.</summary>
+internal sealed class EverythingArrived : IRule
+{
+    public IEnumerable<Violation> Check(UserHistory user)
+    {
+        if (user.AtEnd is not { } end) yield break;
+        foreach (var tab in user.TabsAtEnd)
+        {
+            var connection = user.Connections.FirstOrDefault(one => one.Connecting.Connection == tab.Connection);
+            if (connection?.Opened is null)
+            {
+                yield return user.Violation(this, tab.AtMs, $"{tab.Tab} is not connected.");
+                continue;
+            }
+
+            var ahead = connection.Frames.Where(frame => frame.IsExpedited).Select(frame => frame.Seq!.Value).ToHashSet();
+            var place = tab.LastSeq;
+            while (ahead.Contains(place + 1)) place++;
+            if (place != end.HeadSeq) yield return user.Violation(this, tab.AtMs, $"{tab.Tab} is at {place}, and the head is {end.HeadSeq}.", place + 1);
+        }
+
+        foreach (var message in user.Messages.Values.Where(message => message.IsOfTab && message.Attempts.All(attempt => attempt.Outcome == Outcome.Unknown)))
+            yield return user.Violation(this, user.EndMs, $"{message.Id} of a tab never had an answer.", id: message.Id);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+
+namespace Netra.Faults;
+
+/// <summary>Finds out what became of the messages that tabs sent, by the frames that answered them.</summary>
+internal static class TabMessages
+{
+    /// <summary>Adds every message of a user's tabs.</summary>
+    public static void AddTo(IDictionary<string, SentMessage> messages, IEnumerable<TabConnection> connections)
+    {
+        foreach (var connection in connections)
+        {
+            var open = new Dictionary<string, TabSent>();
+            foreach (var happened in connection.Events)
+            {
+                if (happened is TabSent { Id: { } id } sent)
+                {
+                    // Sent again before an answer came: the answer is that of both.
+                    if (open.TryAdd(id, sent)) Of(messages, sent);
+                }
+                else if (happened is TabFrame { Id: { } answered } frame && open.TryGetValue(answered, out var asked) && Judge(frame) is { } outcome)
+                {
+                    open.Remove(answered);
+                    Of(messages, asked).Add(new Attempt(asked.AtMs, frame.AtMs, outcome, outcome == Outcome.Accepted ? SeqOf(frame) : null));
+                }
+            }
+
+            foreach (var sent in open.Values) Of(messages, sent).Add(new Attempt(sent.AtMs, long.MaxValue, Outcome.Unknown, null));
+        }
+    }
+
+    private static Outcome? Judge(TabFrame frame) => frame.Type switch
+    {
+        "ack" or "state_updated" => Outcome.Accepted,
+        "version_conflict" => Outcome.Refused,
+        "error" => (string?)JsonNode.Parse(frame.Payload)!["code"] == "internal" ? Outcome.Unknown : Outcome.Refused,
+        _ => null,
+    };
+
+    private static long? SeqOf(TabFrame frame) => frame.Seq ?? (long?)JsonNode.Parse(frame.Payload)!["seq"];
+
+    private static SentMessage Of(IDictionary<string, SentMessage> messages, TabSent sent)
+    {
+        if (messages.TryGetValue(sent.Id!, out var known)) return known;
+        return messages[sent.Id!] = new SentMessage(sent.Id!, sent.Type, sent.Payload) { IsOfTab = true };
+    }
+}
