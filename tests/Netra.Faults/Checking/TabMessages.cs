@@ -8,6 +8,7 @@ internal static class TabMessages
     /// <summary>Adds every message of a user's tabs.</summary>
     public static void AddTo(IDictionary<string, SentMessage> messages, IEnumerable<TabConnection> connections)
     {
+        var sentBefore = new Dictionary<(string Tab, string Id), TabSent>();
         foreach (var connection in connections)
         {
             var open = new Dictionary<string, TabSent>();
@@ -23,9 +24,18 @@ internal static class TabMessages
                     open.Remove(answered);
                     Of(messages, asked).Add(new Attempt(asked.AtMs, frame.AtMs, outcome, outcome == Outcome.Accepted ? SeqOf(frame) : null));
                 }
+                else if (happened is TabFrame { Id: { } own, Type: StateChanges.Type } late && sentBefore.TryGetValue((connection.Connecting.Tab, own), out var before))
+                {
+                    // What was sent over a connection that broke is answered by the frame that the next one brings.
+                    messages[own].Add(new Attempt(before.AtMs, late.AtMs, Outcome.Accepted, late.Seq));
+                }
             }
 
-            foreach (var sent in open.Values) Of(messages, sent).Add(new Attempt(sent.AtMs, long.MaxValue, Outcome.Unknown, null));
+            foreach (var sent in open.Values)
+            {
+                Of(messages, sent).Add(new Attempt(sent.AtMs, long.MaxValue, Outcome.Unknown, null));
+                sentBefore.TryAdd((connection.Connecting.Tab, sent.Id!), sent);
+            }
         }
     }
 
