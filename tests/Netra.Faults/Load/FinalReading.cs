@@ -23,7 +23,8 @@ internal sealed class FinalReading(LoadContext context, Load load)
         load.BeginReaders();
         await UntilSettledAsync(cancellationToken);
         foreach (var tab in load.Tabs) context.History.Add(tab.Describe());
-        foreach (var user in load.Tabs.GroupBy(tab => tab.User)) await ReadUserAsync(user.Key, [.. user], cancellationToken);
+        var begun = Stopwatch.GetTimestamp();
+        foreach (var user in load.Tabs.GroupBy(tab => tab.User)) await ReadUserAsync(user.Key, [.. user], begun, cancellationToken);
     }
 
     private async Task UntilSettledAsync(CancellationToken cancellationToken)
@@ -40,10 +41,9 @@ internal sealed class FinalReading(LoadContext context, Load load)
         }
     }
 
-    private async Task ReadUserAsync(string user, IReadOnlyList<Tab> tabs, CancellationToken cancellationToken)
+    private async Task ReadUserAsync(string user, IReadOnlyList<Tab> tabs, long begun, CancellationToken cancellationToken)
     {
         await ReadFramesAsync(user, cancellationToken);
-        var begun = Stopwatch.GetTimestamp();
         while (true)
         {
             var expected = tabs.Select(tab => tab.Describe()).ToDictionary(tab => tab.ConnectionId, tab => tab.AckedSeq);

@@ -26,6 +26,7 @@ internal sealed class FramesInOrder : IRule
             var (from, to) = frame.Seq is { } seq ? (seq, seq) : frame.Type == "skipped" ? RangeOf(frame) : (0, 0);
             if (from == 0) continue;
             while (place + 1 < from && expedited.Contains(place + 1)) place++;
+            if (frame.Seq is not null && expedited.Contains(from)) yield return user.Violation(this, frame.AtMs, $"{tab} got {from} in its turn, and had had it ahead.", from, frame.Id);
             if (from != place + 1)
                 yield return user.Violation(this, frame.AtMs, $"{tab} was at {place} and got {(from == to ? $"{from}" : $"a skip from {from} to {to}")}.", from, frame.Id);
             place = Math.Max(place, to);
