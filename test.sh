@@ -18,7 +18,9 @@ after another. Arguments go to the tests, for example:
   ./test.sh --filter-method '*TryParse_*' --output Detailed
 
 Needs the .NET 10 SDK. Of a Debian machine it installs the package chromium where no Chromium is found, with sudo
-where it is not root. NETRA_CHROMIUM names another one.
+where it is not root. NETRA_CHROMIUM names another one. The runs with faults (Netra.Faults.Tests) need root and may
+make network namespaces: in a container, the capabilities NET_ADMIN and SYS_ADMIN. The package iproute2 is installed
+where there is none.
 
 Exits with 0 when everything was built and nothing failed.
 EOF
@@ -47,6 +49,15 @@ need_chromium() {
   export NETRA_CHROMIUM
 }
 
+# The fault runs make machines of network namespaces.
+need_ip() {
+  if command -v ip >/dev/null; then return; fi
+  command -v apt-get >/dev/null || die "the program ip is not found; install iproute2"
+  step "Installing iproute2"
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends iproute2
+}
+
 for argument in "$@"; do
   case $argument in
     -h | --help)
@@ -58,6 +69,7 @@ done
 
 command -v dotnet >/dev/null || die "the .NET 10 SDK is not found"
 need_chromium
+need_ip
 
 step "Building"
 dotnet build "$solution" -c "$configuration" -v minimal

@@ -6,7 +6,11 @@ namespace Netra.Faults.Bugs;
 /// <summary>A store that does what another one does.</summary>
 internal abstract class PassingBackend(IUserLogBackend inner) : IUserLogBackend
 {
+    public int LaneCount => inner.LaneCount;
+
     protected IUserLogBackend Inner => inner;
+
+    public int LaneOf(UserId user) => inner.LaneOf(user);
 
     public ValueTask<UserSnapshot> LoadAsync(UserId user, CancellationToken cancellationToken) => inner.LoadAsync(user, cancellationToken);
 

@@ -9,8 +9,8 @@ namespace Netra.Faults;
 /// </summary>
 internal sealed class FinalReading(LoadContext context, Load load)
 {
-    /// <summary>Longer than a lease, so that a ghost has every chance to go.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>So long a call may take that nothing hinders.</summary>
+    private static readonly TimeSpan CallPatience = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
     private const int PageSize = 1_000;
@@ -32,7 +32,7 @@ internal sealed class FinalReading(LoadContext context, Load load)
         var begun = Stopwatch.GetTimestamp();
         foreach (var user in load.Tabs.GroupBy(tab => tab.User))
         {
-            while (Stopwatch.GetElapsedTime(begun) < Patience)
+            while (Stopwatch.GetElapsedTime(begun) < context.Options.Patience)
             {
                 var head = (long?)(await TryReadAsync($"/users/{user.Key}"))?["head_seq"];
                 if (head is not null && user.All(tab => tab.CoveredSeq >= head && tab.IsSettled)) break;
@@ -50,7 +50,7 @@ internal sealed class FinalReading(LoadContext context, Load load)
             var found = await ReadAsync($"/users/{user}", cancellationToken);
             var listed = found["connections"]!.AsArray().ToDictionary(connection => (string)connection!["connection_id"]!, connection => (long)connection!["acked_seq"]!);
             var isAsExpected = listed.Count == expected.Count && expected.All(tab => listed.TryGetValue(tab.Key, out var acked) && acked == tab.Value);
-            if (!isAsExpected && Stopwatch.GetElapsedTime(begun) < Patience)
+            if (!isAsExpected && Stopwatch.GetElapsedTime(begun) < context.Options.Patience)
             {
                 await Task.Delay(Tick, cancellationToken);
                 continue;
@@ -104,7 +104,7 @@ internal sealed class FinalReading(LoadContext context, Load load)
         while (true)
         {
             if (await TryReadAsync(path) is { } body) return body;
-            if (Stopwatch.GetElapsedTime(begun) > Patience) throw new FaultsException($"Nobody answers GET {path}, though everything is healed.");
+            if (Stopwatch.GetElapsedTime(begun) > CallPatience) throw new FaultsException($"Nobody answers GET {path}, though everything is healed.");
             await Task.Delay(Tick, cancellationToken);
         }
     }

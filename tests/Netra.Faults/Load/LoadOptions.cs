@@ -17,4 +17,7 @@ internal sealed record LoadOptions
 
     /// <summary>Messages may have a time to live. It is over before the final reading.</summary>
     public int MaxTtlMs { get; init; } = 8_000;
+
+    /// <summary>How long, when everything is healed, tabs may take to get everything, and ghosts to go. Longer than a lease.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 }

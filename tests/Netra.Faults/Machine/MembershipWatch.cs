@@ -27,7 +27,7 @@ internal sealed class MembershipWatch(string connectionString, HistoryRecorder h
         {
             try
             {
-                await using var command = source.CreateCommand("SELECT address, port, generation, status FROM orleansmembershiptable");
+                await using var command = source.CreateCommand("SELECT address, port, generation, status FROM netra_member");
                 await using var reader = await command.ExecuteReaderAsync(_ending.Token);
                 while (await reader.ReadAsync(_ending.Token)) See(reader.GetString(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3));
             }
