@@ -26,10 +26,10 @@ internal static class MembershipDatabase
     public static string Bounded(string connectionString)
     {
         var parts = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!parts.ContainsKey("Timeout")) parts.Timeout = ConnectTimeout;
-        if (!parts.ContainsKey("Command Timeout")) parts.CommandTimeout = CommandTimeout;
-        if (!parts.ContainsKey("Maximum Pool Size")) parts.MaxPoolSize = MaxConnections;
-        if (!parts.ContainsKey("Application Name")) parts.ApplicationName = "netra membership";
+        if (!parts.ShouldSerialize("Timeout")) parts.Timeout = ConnectTimeout;
+        if (!parts.ShouldSerialize("Command Timeout")) parts.CommandTimeout = CommandTimeout;
+        if (!parts.ShouldSerialize("Maximum Pool Size")) parts.MaxPoolSize = MaxConnections;
+        if (!parts.ShouldSerialize("Application Name")) parts.ApplicationName = "netra membership";
         return parts.ConnectionString;
     }
 }

@@ -99,6 +99,12 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>Sends SIGTERM without waiting for what comes of it.</summary>
     public void AskToStop() => _program!.AskToStop();
 
+    /// <summary>Sends SIGSTOP: nothing of it runs until <see cref="Resume"/>, and its sockets stay open.</summary>
+    public void Suspend() => _program!.Suspend();
+
+    /// <summary>Sends SIGCONT.</summary>
+    public void Resume() => _program!.Resume();
+
     /// <summary>Waits for its end and answers the exit code.</summary>
     public Task<int> ExitAsync(TimeSpan? timeout = null) => _program!.ExitAsync(timeout ?? Patience.Long);
 

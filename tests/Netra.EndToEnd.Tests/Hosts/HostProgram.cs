@@ -6,6 +6,8 @@ namespace Netra.EndToEnd.Tests;
 public sealed class HostProgram : IDisposable
 {
     private const int Terminate = 15;
+    private const int Continue = 18;
+    private const int Stop = 19;
 
     private readonly Process _process;
 
@@ -98,12 +100,20 @@ public sealed class HostProgram : IDisposable
     }
 
     /// <summary>Sends SIGTERM: asks for an orderly end.</summary>
-    public void AskToStop()
-    {
-        if (NativeMethods.Kill(_process.Id, Terminate) != 0) throw new InvalidOperationException("SIGTERM could not be sent.");
-    }
+    public void AskToStop() => Signal(Terminate);
+
+    /// <summary>Sends SIGSTOP: nothing of it runs until <see cref="Resume"/>, and its sockets stay open.</summary>
+    public void Suspend() => Signal(Stop);
+
+    /// <summary>Sends SIGCONT.</summary>
+    public void Resume() => Signal(Continue);
 
     public void Dispose() => _process.Dispose();
+
+    private void Signal(int signal)
+    {
+        if (NativeMethods.Kill(_process.Id, signal) != 0) throw new InvalidOperationException($"The signal {signal} could not be sent.");
+    }
 
     private static bool IsSetting(string name) =>
         name.StartsWith("Netra__", StringComparison.OrdinalIgnoreCase)
