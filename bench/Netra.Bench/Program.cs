@@ -7,6 +7,7 @@ var root = new RootCommand("Measures Netra from outside: real server processes, 
     HeartbeatWorkload.Command(),
     HostileWorkload.Command(),
     PublishWorkload.Command(),
+    LogWorkload.Command(),
     // What this program starts of itself.
     BareKestrel.Command(),
     AttackCommand.Command(),

@@ -30,6 +30,5 @@ internal sealed class Shard : IAsyncDisposable
     {
         await _writing.DisposeAsync();
         await _reading.DisposeAsync();
-        foreach (var writer in Writers) writer.Dispose();
     }
 }

@@ -7,8 +7,10 @@ internal static class PlaceReader
     /// <exception cref="StorageDamagedException">They are not those that the head counts.</exception>
     public static List<FrameEntry> Entries(Answer answer)
     {
+        var head = answer.HeadOf(1);
         var entries = Rows(answer).Select(row => AnswerRecords.Entry(row)).ToList();
-        RetainedPlaces.Check(answer.HeadOf(1), entries);
+        CheckPlaces(head, head.FirstRetainedSeq, head.HeadSeq, entries.Select(entry => entry.Seq));
+        RetainedPlaces.Check(head, entries);
         return entries;
     }
 
@@ -18,18 +20,23 @@ internal static class PlaceReader
     {
         var head = answer.HeadOf(1);
         var frames = Rows(answer).Select(row => AnswerRecords.Frame(row)).ToList();
-        var (first, last) = (Math.Max(fromSeq, head.FirstRetainedSeq), Math.Min(toSeq, head.HeadSeq));
+        CheckPlaces(head, Math.Max(fromSeq, head.FirstRetainedSeq), Math.Min(toSeq, head.HeadSeq), frames.Select(frame => frame.Seq));
+        return frames;
+    }
+
+    /// <summary>Checks what was found of the places from <paramref name="first"/> to <paramref name="last"/>, up to where the page ends.</summary>
+    private static void CheckPlaces(in UserHead head, long first, long last, IEnumerable<long> found)
+    {
         var expected = first;
-        foreach (var frame in frames)
+        foreach (var seq in found)
         {
-            RequireNoneMissing(head, expected, frame.Seq);
-            expected = frame.Seq + 1;
+            AnswerRecords.Require(seq >= expected && seq <= last, "places are outside of the log");
+            RequireNoneMissing(head, expected, seq);
+            expected = seq + 1;
         }
 
-        AnswerRecords.Require(frames is [] || (frames[0].Seq >= first && frames[^1].Seq <= last), "places are outside of the log");
-        // Where a page ends is the bounds' doing; that it has nothing at all is not.
-        if (frames is [] && first <= last) RequireNoneMissing(head, first, last + 1);
-        return frames;
+        // Where a page ends is its bounds' doing; that it has nothing at all is not.
+        if (expected == first && first <= last) RequireNoneMissing(head, first, last + 1);
     }
 
     private static IEnumerable<AnswerRow> Rows(Answer answer) => answer.Rows.Where(row => row.Kind == AnswerKind.Frame);
@@ -38,6 +45,9 @@ internal static class PlaceReader
     /// Between <paramref name="expected"/> and <paramref name="found"/> nothing was found. The oldest is there, and in a log without gaps every one: what
     /// is missing otherwise, only the counts of the head would tell.
     /// </summary>
-    private static void RequireNoneMissing(in UserHead head, long expected, long found) => AnswerRecords.Require(
-        expected == found || (!head.IsGapless && expected != head.OldestSeq), $"the retained frame {expected} is missing");
+    private static void RequireNoneMissing(in UserHead head, long expected, long found)
+    {
+        var mayBeMissing = expected == found || (!head.IsGapless && expected != head.OldestSeq);
+        if (!mayBeMissing) throw new StorageDamagedException($"The records of a user are damaged: the retained frame {expected} is missing.");
+    }
 }

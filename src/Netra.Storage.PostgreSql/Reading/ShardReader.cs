@@ -38,7 +38,7 @@ internal sealed class ShardReader(string shard, ConnectionPool pool, PostgreSqlO
     public Task<List<string>> FindUsersWithWorkAsync(string after, int maxUsers) => RunAsync(
         "looking for work", "SELECT * FROM netra_find_users_with_work($1, $2)", [Parameter(after), Parameter(maxUsers)], ReadTextsAsync);
 
-    private static NpgsqlParameter Parameter<T>(T value) => new NpgsqlParameter<T> { TypedValue = value };
+    private static NpgsqlParameter<T> Parameter<T>(T value) => new() { TypedValue = value };
 
     private static async Task<List<string>> ReadTextsAsync(NpgsqlCommand command)
     {

@@ -13,7 +13,7 @@ internal static partial class PostgreSqlLog
     [LoggerMessage(PostgreSqlEventIds.ConnectionLost, LogLevel.Warning, "A connection to the database {Shard} was lost; those that wait are made anew.")]
     public static partial void ConnectionLost(ILogger logger, Exception exception, string shard);
 
-    [LoggerMessage(PostgreSqlEventIds.GroupRefused, LogLevel.Warning, "The database {Shard} refused a group of {Commits} commits; they are written one by one.")]
+    [LoggerMessage(PostgreSqlEventIds.GroupRefused, LogLevel.Warning, "The database {Shard} refused a group of {Commits} commits; it is divided.")]
     public static partial void GroupRefused(ILogger logger, Exception exception, string shard, int commits);
 
     [LoggerMessage(PostgreSqlEventIds.CommitRefused, LogLevel.Error, "The database {Shard} refused a commit: the user's records are damaged.")]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -7,69 +8,88 @@ namespace Netra.Storage.PostgreSql;
 /// <remarks>
 /// Failure policy: a group is acknowledged after the server said that its transaction is committed, flushed to its disk. When a connection is lost before that, the
 /// group may be written or not, and all of it fails; nothing is sent twice. A transaction that was rolled back because of another session is tried
-/// again. When the server refuses what a commit says, the group is written commit by commit, and that one is damaged.
+/// again. When the server refuses what a commit says, the group is divided until that one is alone, and it is damaged.
 /// </remarks>
-internal sealed class LaneWriter(string shard, ConnectionPool pool, ILogger logger) : IDisposable
+internal sealed class LaneWriter(string shard, ConnectionPool pool, ILogger logger)
 {
     private const int MaxTries = 3;
+    private const int MaxSpareCalls = 4;
 
-    private readonly SemaphoreSlim _turn = new(1);
-    private readonly List<CommitCall> _calls = [];
+    // More than one only where a group has several rounds, or a caller several groups under way.
+    private readonly ConcurrentBag<CommitCall> _spareCalls = [];
 
     /// <summary>Writes those of a group's commits that are at the given places.</summary>
     public async Task WriteAsync(IReadOnlyList<UserCommit> group, IReadOnlyList<int> places, Memory<CommitOutcome> outcomes, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
         try
         {
-            await WriteWholeAsync(group, places, outcomes, cancellationToken);
-        }
-        catch (PostgresException exception) when (PostgresErrors.IsRefusal(exception))
-        {
-            PostgreSqlLog.GroupRefused(logger, exception, shard, places.Count);
-            await WriteOneByOneAsync(group, places, outcomes, cancellationToken);
+            await WriteOrDivideAsync(group, places, outcomes, cancellationToken);
         }
         catch (Exception exception) when (PostgresErrors.IsFailure(exception) && !cancellationToken.IsCancellationRequested)
         {
             pool.Note(exception);
             throw PostgresErrors.Translate(exception, $"writing a group on the database {shard}");
         }
-        finally
-        {
-            foreach (var call in _calls) call.Clear();
-            _turn.Release();
-        }
     }
 
-    public void Dispose() => _turn.Dispose();
-
-    private async Task WriteOneByOneAsync(
+    /// <summary>When the server refuses what a group says, its halves are written one after the other, until the commit that it refuses is alone.</summary>
+    private async Task WriteOrDivideAsync(
         IReadOnlyList<UserCommit> group, IReadOnlyList<int> places, Memory<CommitOutcome> outcomes, CancellationToken cancellationToken)
     {
-        foreach (var place in places)
+        try
         {
-            try
-            {
-                await WriteWholeAsync(group, [place], outcomes, cancellationToken);
-            }
-            catch (PostgresException exception) when (PostgresErrors.IsRefusal(exception))
-            {
-                PostgreSqlLog.CommitRefused(logger, exception, shard);
-                outcomes.Span[place] = CommitOutcome.Damaged;
-            }
+            await WriteWholeAsync(group, places, outcomes, cancellationToken);
+            return;
         }
+        catch (PostgresException exception) when (PostgresErrors.IsRefusal(exception) && places.Count > 1)
+        {
+            PostgreSqlLog.GroupRefused(logger, exception, shard, places.Count);
+        }
+        catch (PostgresException exception) when (PostgresErrors.IsRefusal(exception))
+        {
+            PostgreSqlLog.CommitRefused(logger, exception, shard);
+            outcomes.Span[places[0]] = CommitOutcome.Damaged;
+            return;
+        }
+
+        var half = places.Count / 2;
+        await WriteOrDivideAsync(group, [.. places.Take(half)], outcomes, cancellationToken);
+        await WriteOrDivideAsync(group, [.. places.Skip(half)], outcomes, cancellationToken);
     }
 
     private async Task WriteWholeAsync(
         IReadOnlyList<UserCommit> group, IReadOnlyList<int> places, Memory<CommitOutcome> outcomes, CancellationToken cancellationToken)
     {
         var rounds = CommitRounds.Of(group, places);
-        Fill(rounds);
+        var calls = rounds.ConvertAll(CallOf);
+        try
+        {
+            await WriteAsync(rounds, calls, outcomes, cancellationToken);
+        }
+        finally
+        {
+            foreach (var call in calls)
+            {
+                call.Clear();
+                if (_spareCalls.Count < MaxSpareCalls) _spareCalls.Add(call);
+            }
+        }
+    }
+
+    private CommitCall CallOf(List<CommitChain> round)
+    {
+        var call = _spareCalls.TryTake(out var spare) ? spare : new CommitCall();
+        call.Fill(round);
+        return call;
+    }
+
+    private async Task WriteAsync(List<List<CommitChain>> rounds, List<CommitCall> calls, Memory<CommitOutcome> outcomes, CancellationToken cancellationToken)
+    {
         for (var tries = 1; ; tries++)
         {
             try
             {
-                await SendAsync(rounds, outcomes, cancellationToken);
+                await SendAsync(rounds, calls, outcomes, cancellationToken);
                 return;
             }
             catch (PostgresException exception) when (tries < MaxTries && PostgresErrors.IsRollbackBesideOthers(exception))
@@ -79,22 +99,12 @@ internal sealed class LaneWriter(string shard, ConnectionPool pool, ILogger logg
         }
     }
 
-    private void Fill(List<List<CommitChain>> rounds)
-    {
-        for (var i = 0; i < rounds.Count; i++)
-        {
-            if (i == _calls.Count) _calls.Add(new CommitCall());
-            _calls[i].Clear();
-            _calls[i].Fill(rounds[i]);
-        }
-    }
-
     /// <summary>All rounds at once, in one transaction: without a word of its own, a batch is one.</summary>
-    private async Task SendAsync(List<List<CommitChain>> rounds, Memory<CommitOutcome> outcomes, CancellationToken cancellationToken)
+    private async Task SendAsync(List<List<CommitChain>> rounds, List<CommitCall> calls, Memory<CommitOutcome> outcomes, CancellationToken cancellationToken)
     {
         await using var connection = await pool.OpenAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection);
-        for (var i = 0; i < rounds.Count; i++) batch.BatchCommands.Add(_calls[i].Command);
+        foreach (var call in calls) batch.BatchCommands.Add(call.Command);
         var answers = new List<short[]>(rounds.Count);
         await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
         {

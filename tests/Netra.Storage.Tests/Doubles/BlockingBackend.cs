@@ -2,12 +2,17 @@ using Netra.Protocol;
 
 namespace Netra.Storage.Tests;
 
-/// <summary>Blocks each group until the test lets it through, and remembers the groups. Reads are not blocked.</summary>
+/// <summary>Blocks each group of the first lane until the test lets it through, and remembers those groups. Reads are not blocked.</summary>
 internal sealed class BlockingBackend(IUserLogBackend inner) : IUserLogBackend
 {
     private readonly SemaphoreSlim _entered = new(0);
     private readonly SemaphoreSlim _released = new(0);
     private readonly SemaphoreSlim _written = new(0);
+
+    /// <summary>The lane of each user; by default all have the first.</summary>
+    public Func<UserId, int> Lanes { get; init; } = _ => 0;
+
+    public int LaneCount { get; init; } = 1;
 
     /// <summary>The sizes of the groups, in order. Read it when a group has been entered.</summary>
     public List<int> GroupSizes { get; } = [];
@@ -20,9 +25,17 @@ internal sealed class BlockingBackend(IUserLogBackend inner) : IUserLogBackend
 
     public void Release(int groups = 1) => _released.Release(groups);
 
+    public int LaneOf(UserId user) => Lanes(user);
+
     public async ValueTask CommitAsync(
         IReadOnlyList<UserCommit> group, Memory<CommitOutcome> outcomes, CancellationToken cancellationToken)
     {
+        if (LaneOf(group[0].User) != 0)
+        {
+            await inner.CommitAsync(group, outcomes, cancellationToken);
+            return;
+        }
+
         GroupSizes.Add(group.Count);
         _entered.Release();
         await _released.WaitAsync(cancellationToken);

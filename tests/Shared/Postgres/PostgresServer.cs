@@ -25,6 +25,9 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>The server's first process; those of its sessions are its children.</summary>
+    public int ProcessId => (_server ?? throw new InvalidOperationException("The server was not started.")).Id;
+
     /// <summary>The data directory.</summary>
     public string DataDirectory => Path.Combine(_directory, "data");
 

@@ -1,0 +1,47 @@
+using Npgsql;
+
+namespace Netra.Storage.PostgreSql.Tests;
+
+/// <summary>Another session with a transaction of its own, which holds locks until it is rolled back.</summary>
+internal sealed class ForeignSession : IAsyncDisposable
+{
+    private readonly NpgsqlConnection _connection;
+    private readonly NpgsqlTransaction _transaction;
+
+    private ForeignSession(NpgsqlConnection connection, NpgsqlTransaction transaction)
+    {
+        _connection = connection;
+        _transaction = transaction;
+    }
+
+    public static async Task<ForeignSession> OpenAsync(string database)
+    {
+        var connection = new NpgsqlConnection(database + ";Pooling=false");
+        await connection.OpenAsync();
+        return new ForeignSession(connection, await connection.BeginTransactionAsync());
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, _connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public Task LockAsync(string user) => ExecuteAsync($"SELECT FROM netra_user_head WHERE user_id = '{user}' FOR UPDATE");
+
+    /// <summary>Waits until some session waits for a lock that this one holds.</summary>
+    public async Task UntilSomebodyWaitsAsync()
+    {
+        var deadline = Environment.TickCount64 + 20_000;
+        await using var command = new NpgsqlCommand("SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))", _connection);
+        while (await command.ExecuteScalarAsync() is 0L)
+        {
+            if (Environment.TickCount64 > deadline) throw new TimeoutException("Nobody waits for a lock of this session.");
+            await Task.Delay(10);
+        }
+    }
+
+    public Task RollBackAsync() => _transaction.RollbackAsync();
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+}
