@@ -24,7 +24,17 @@ try
         throw new ConfigurationException([$"There is no command '{word}'; --help names them"]);
     await using var app = NetraHost.Build(args);
     await app.PrepareDatabasesAsync();
-    await app.StartAsync();
+    try
+    {
+        await app.StartAsync();
+    }
+    catch (Exception) when (impatience.HasFirst)
+    {
+        // What was started is stopped by the disposal.
+        Console.WriteLine("Netra was asked to end before it was ready.");
+        return 0;
+    }
+
     Console.WriteLine(Banner.Ready(app.Services, app.Environment.IsDevelopment()));
     await app.WaitForShutdownAsync();
     return 0;

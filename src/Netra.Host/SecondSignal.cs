@@ -18,6 +18,9 @@ internal sealed class SecondSignal : IDisposable
         PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Count(Interrupt)),
     ];
 
+    /// <summary>Whether the process was asked to end.</summary>
+    public bool HasFirst => Volatile.Read(ref _signals) > 0;
+
     public void Dispose()
     {
         foreach (var registration in _registrations) registration.Dispose();

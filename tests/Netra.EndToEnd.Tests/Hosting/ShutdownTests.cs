@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Netra.EndToEnd.Tests;
 
 /// <summary>SIGTERM: connections are asked to come back and served until they go, and nothing that was accepted is lost.</summary>
@@ -46,6 +48,35 @@ public sealed class ShutdownTests
 
         Assert.DoesNotContain(host.Output.Lines, line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Stop_WhileItStarts_EndsInOrder()
+    {
+        var root = Directory.CreateTempSubdirectory("netra-e2e-");
+        try
+        {
+            var output = new HostOutput(maxLines: 1_000);
+            var opened = output.NextAsync(line => line.Contains("Opened the store", StringComparison.Ordinal));
+            using var program = HostProgram.Start(
+                [
+                    "--environment", "Development", "--Netra:Url", Address(), "--Netra:ManagementUrl", Address(),
+                    "--Netra:Cluster:SiloPort", FreePorts.Next().ToString(CultureInfo.InvariantCulture), "--Netra:Storage:RocksDb:Path", Path.Combine(root.FullName, "data"),
+                ],
+                output);
+            await opened.WaitAsync(Patience.Long);
+
+            program.AskToStop();
+
+            Assert.Equal(0, await program.ExitAsync(Grace));
+            Assert.DoesNotContain(output.Lines, line => line.StartsWith("Unhandled exception", StringComparison.Ordinal));
+        }
+        finally
+        {
+            root.Delete(recursive: true);
+        }
+    }
+
+    private static string Address() => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePorts.Next()}");
 
     /// <summary>Publishes one after the other until an answer says that its connection is closed. No call is cut.</summary>
     private static async Task PublishAsync(HostProcess host, List<long> accepted, TaskCompletionSource started)

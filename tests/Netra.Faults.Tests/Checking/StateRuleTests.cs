@@ -32,6 +32,31 @@ public sealed class StateRuleTests
     [Fact]
     public void Check_SnapshotIsNotOfItsVersion_IsFound() => Assert.Equal([nameof(StateReplays)], Rules(Changed(snapshot: """{"version":1,"state":{"a":{"b":"x"}}}""")));
 
+    [Fact]
+    public void Check_ChangeComesBehindAnAnswerThatLeftItOpen_IsAnswered()
+    {
+        var history = new MadeHistory { StateVersion = 1, State = """{"a":1}""" }.Logged(1, "s1", "state_updated", """{"version":1,"patch":{"a":1}}""");
+        var tab = history.Opened();
+        history
+            .Sent(tab, "state_update", "s1", """{"version":0,"patch":{"a":1}}""")
+            .Got(tab, "error", "s1", null, """{"code":"internal"}""")
+            .Closed(tab);
+        var again = history.Opened(lastSeq: 0, head: 1, replayFrom: 1);
+        history.Got(again, 1).Stays(again, 1).Read();
+
+        Assert.Empty(history.Check());
+    }
+
+    [Fact]
+    public void Check_ChangeNeverHadAnAnswer_IsFound()
+    {
+        var history = new MadeHistory().Published(1);
+        var tab = history.Opened(head: 1);
+        history.Sent(tab, "state_update", "s1", """{"version":0,"patch":{"a":1}}""").Stays(tab, 1).Read();
+
+        Assert.Equal([nameof(EverythingArrived)], Rules(history));
+    }
+
     private static MadeHistory Changed(string? tabState = null, string snapshot = """{"version":1,"state":{"a":{"b":1}}}""")
     {
         var history = new MadeHistory { StateVersion = 2, State = State };

@@ -18,6 +18,7 @@ internal static class TabMessages
                 {
                     // Sent again before an answer came: the answer is that of both.
                     if (open.TryAdd(id, sent)) Of(messages, sent);
+                    sentBefore.TryAdd((connection.Connecting.Tab, id), sent);
                 }
                 else if (happened is TabFrame { Id: { } answered } frame && open.TryGetValue(answered, out var asked) && Judge(frame) is { } outcome)
                 {
@@ -26,16 +27,12 @@ internal static class TabMessages
                 }
                 else if (happened is TabFrame { Id: { } own, Type: StateChanges.Type } late && sentBefore.TryGetValue((connection.Connecting.Tab, own), out var before))
                 {
-                    // What was sent over a connection that broke is answered by the frame that the next one brings.
+                    // The frame that comes late, behind an answer that left it open or over the next connection, is the answer.
                     messages[own].Add(new Attempt(before.AtMs, late.AtMs, Outcome.Accepted, late.Seq));
                 }
             }
 
-            foreach (var sent in open.Values)
-            {
-                Of(messages, sent).Add(new Attempt(sent.AtMs, long.MaxValue, Outcome.Unknown, null));
-                sentBefore.TryAdd((connection.Connecting.Tab, sent.Id!), sent);
-            }
+            foreach (var sent in open.Values) Of(messages, sent).Add(new Attempt(sent.AtMs, long.MaxValue, Outcome.Unknown, null));
         }
     }
 

@@ -10,6 +10,8 @@ internal readonly record struct Delivery(long FromMs, long ToMs)
     {
         foreach (var tab in user.Connections.GroupBy(connection => connection.Connecting.Tab))
         {
+            // A tab that forgets who it was is given again what it had long ago.
+            if (tab.Select(connection => connection.Connecting.ClientId).Distinct().Count() > 1) continue;
             var had = new HashSet<long>();
             var returnedMs = 0L;
             foreach (var connection in tab)
