@@ -18,7 +18,8 @@ after another. Arguments go to the tests, for example:
   ./test.sh --filter-method '*TryParse_*' --output Detailed
 
 Needs the .NET 10 SDK. Of a Debian machine it installs the package chromium where no Chromium is found, with sudo
-where it is not root. NETRA_CHROMIUM names another one. The runs with faults (Netra.Faults.Tests) need root and may
+where it is not root. NETRA_CHROMIUM names another one. The same with the package postgresql where no programs of its
+server are found, without setting one up; NETRA_POSTGRES names the directory of other ones. The runs with faults (Netra.Faults.Tests) need root and may
 make network namespaces: in a container, the capabilities NET_ADMIN and SYS_ADMIN. The package iproute2 is installed
 where there is none.
 
@@ -58,6 +59,22 @@ need_ip() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends iproute2
 }
 
+# Tests start servers of their own.
+need_postgres() {
+  if [ -n "${NETRA_POSTGRES:-}" ]; then
+    [ -x "$NETRA_POSTGRES/postgres" ] || die "$NETRA_POSTGRES has no program postgres"
+    return
+  fi
+  if compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; then return; fi
+  command -v apt-get >/dev/null || die "no PostgreSQL is found; install its server, and name the directory of its programs in NETRA_POSTGRES"
+  step "Installing PostgreSQL"
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql-common
+  # Without a cluster of databases there is no server that the package would start.
+  echo 'create_main_cluster = false' | as_root tee -a /etc/postgresql-common/createcluster.conf >/dev/null
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql
+}
+
 for argument in "$@"; do
   case $argument in
     -h | --help)
@@ -70,6 +87,7 @@ done
 command -v dotnet >/dev/null || die "the .NET 10 SDK is not found"
 need_chromium
 need_ip
+need_postgres
 
 step "Building"
 dotnet build "$solution" -c "$configuration" -v minimal

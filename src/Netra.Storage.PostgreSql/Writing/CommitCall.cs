@@ -38,8 +38,7 @@ internal sealed class CommitCall
         foreach (var chain in round)
         {
             _users.Add(chain.First.User.Value);
-            HeadColumns.Write(chain.First.Expected, _heads);
-            HeadColumns.Write(chain.Last.Next, _heads);
+            HeadColumns.Write(chain.First.Expected, chain.Last.Next, _heads);
         }
 
         for (var kind = RecordKind.Frame; kind <= LastKind; kind++)

@@ -8,7 +8,7 @@ namespace Netra.Storage.PostgreSql;
 /// <remarks>
 /// Failure policy: a group is acknowledged after the server said that its transaction is committed, flushed to its disk. When a connection is lost before that, the
 /// group may be written or not, and all of it fails; nothing is sent twice. A transaction that was rolled back because of another session is tried
-/// again. When the server refuses what a commit says, the group is divided until that one is alone, and it is damaged.
+/// again. When the server refuses what a commit says, or finds that a frame is missing which one copies, the group is divided until that one is alone, and it is damaged.
 /// </remarks>
 internal sealed class LaneWriter(string shard, ConnectionPool pool, ILogger logger)
 {

@@ -28,6 +28,8 @@ CREATE TABLE netra_user_head (
     last_work_number bigint NOT NULL DEFAULT 0,
     tokens_revoked_up_to_s bigint NOT NULL DEFAULT 0,
     revoked_token_count bigint NOT NULL DEFAULT 0,
+    -- XXH64 of the columns from revision on, 8 bytes each with the lowest first; 0 while the revision is 0. Commits compare it, and reads check it.
+    digest bigint NOT NULL DEFAULT 0,
     user_id text COLLATE "C" NOT NULL,
     PRIMARY KEY (user_id)
 ) WITH (fillfactor = 60, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 1);

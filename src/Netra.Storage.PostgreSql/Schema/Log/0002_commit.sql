@@ -2,7 +2,8 @@
 --
 -- p_epoch    the epoch that they expect.
 -- p_users    their users, each once. Rows are locked in this order: two callers that order users alike never wait for each other in a circle.
--- p_heads    for each user 32 numbers: the columns of the head that the commit expects, from revision to revoked_token_count, and of the one that it leaves.
+-- p_heads    for each user 19 numbers: revision and digest of the head that the commit expects; the columns of the one that it leaves, from revision to
+--            revoked_token_count; that one's digest.
 -- p_ends     how many records there are up to and with each kind (below), of 17 kinds.
 -- p_records  for each record 6 numbers: the place of its user in p_users, and what its kind says. Kind follows kind.
 -- p_blobs    for each record its bytes; empty where it has none.
@@ -18,18 +19,18 @@
 --  14 work: number; body                                             15 work to forget: number
 --  16 revoked token: its end; id                                     17 revoked token to forget; id
 --
--- Returns for each user: 0 committed, 1 conflict (the head is another), 2 damaged (a frame that it copies or erases is not there). Of the latter two
--- nothing is written. Arrays are read by subscripts, which costs less than unnesting them, and tables by their keys alone: plans are made once for all.
+-- Returns for each user: 0 committed, 1 conflict: the head is another, and nothing is written. Raises 23N01 when a frame that a commit copies or erases
+-- is not there: the caller finds out which one by dividing the group. Arrays are read by subscripts, which costs less than unnesting them, and tables by their keys alone: plans are made once for all.
 CREATE FUNCTION netra_commit(p_epoch text, p_users text[], p_heads bigint[], p_ends int[], p_records bigint[], p_blobs bytea[]) RETURNS smallint[]
 LANGUAGE plpgsql VOLATILE
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off
 AS $$
 DECLARE
     outcomes smallint[] := array_fill(1::smallint, ARRAY[cardinality(p_users)]);
-    -- The numbers of the users whose commits go through, by their places.
-    numbers bigint[] := array_fill(NULL::bigint, ARRAY[cardinality(p_users)]);
-    winner record;
-    i int;
+    -- The users whose commits go through: their places, and their numbers in the same order, and then by their places.
+    winners int[];
+    numbers_of_winners bigint[];
+    numbers bigint[];
 BEGIN
     -- What is acknowledged is on disk, here and where a replica is waited for, whatever the settings of the server say.
     IF current_setting('synchronous_commit') NOT IN ('on', 'remote_apply') THEN
@@ -43,44 +44,41 @@ BEGIN
 
     -- Users never seen get an empty head. If another call makes it first, this one waits for it and finds another head.
     INSERT INTO netra_user_head (user_id)
-    SELECT p_users[u] FROM generate_subscripts(p_users, 1) AS u WHERE p_heads[32 * u - 31] = 0
+    SELECT p_users[u] FROM generate_subscripts(p_users, 1) AS u WHERE p_heads[19 * u - 18] = 0
     ON CONFLICT DO NOTHING;
 
-    FOR winner IN
+    WITH won AS (
         UPDATE netra_user_head AS h SET
-            revision = p_heads[o.at + 17], head_seq = p_heads[o.at + 18], oldest_seq = p_heads[o.at + 19], last_timestamp_ms = p_heads[o.at + 20],
-            retained_bytes = p_heads[o.at + 21], frame_count = p_heads[o.at + 22], hole_count = p_heads[o.at + 23], marked_count = p_heads[o.at + 24],
-            oldest_timestamp_ms = p_heads[o.at + 25], state_version = p_heads[o.at + 26], state_snapshot_version = p_heads[o.at + 27], dead_letter_count = p_heads[o.at + 28],
-            work_count = p_heads[o.at + 29], last_work_number = p_heads[o.at + 30], tokens_revoked_up_to_s = p_heads[o.at + 31], revoked_token_count = p_heads[o.at + 32]
-        FROM (SELECT u.user_id COLLATE "C" AS user_id, u.place, 32 * u.place::int - 32 AS at
+                revision = p_heads[o.at + 3], head_seq = p_heads[o.at + 4], oldest_seq = p_heads[o.at + 5], last_timestamp_ms = p_heads[o.at + 6],
+                retained_bytes = p_heads[o.at + 7], frame_count = p_heads[o.at + 8], hole_count = p_heads[o.at + 9], marked_count = p_heads[o.at + 10],
+                oldest_timestamp_ms = p_heads[o.at + 11], state_version = p_heads[o.at + 12], state_snapshot_version = p_heads[o.at + 13], dead_letter_count = p_heads[o.at + 14],
+                work_count = p_heads[o.at + 15], last_work_number = p_heads[o.at + 16], tokens_revoked_up_to_s = p_heads[o.at + 17], revoked_token_count = p_heads[o.at + 18], digest = p_heads[o.at + 19]
+        FROM (SELECT u.user_id COLLATE "C" AS user_id, u.place::int AS place, 19 * u.place::int - 19 AS at
             FROM unnest(p_users) WITH ORDINALITY AS u (user_id, place)) AS o
-        WHERE h.user_id = o.user_id
-            AND h.revision = p_heads[o.at + 1] AND h.head_seq = p_heads[o.at + 2] AND h.oldest_seq = p_heads[o.at + 3] AND h.last_timestamp_ms = p_heads[o.at + 4]
-            AND h.retained_bytes = p_heads[o.at + 5] AND h.frame_count = p_heads[o.at + 6] AND h.hole_count = p_heads[o.at + 7] AND h.marked_count = p_heads[o.at + 8]
-            AND h.oldest_timestamp_ms = p_heads[o.at + 9] AND h.state_version = p_heads[o.at + 10] AND h.state_snapshot_version = p_heads[o.at + 11] AND h.dead_letter_count = p_heads[o.at + 12]
-            AND h.work_count = p_heads[o.at + 13] AND h.last_work_number = p_heads[o.at + 14] AND h.tokens_revoked_up_to_s = p_heads[o.at + 15] AND h.revoked_token_count = p_heads[o.at + 16]
-        RETURNING o.place, h.user_no
-    LOOP
-        numbers[winner.place] := winner.user_no;
-        outcomes[winner.place] := 0;
-    END LOOP;
+        WHERE h.user_id = o.user_id AND h.revision = p_heads[o.at + 1] AND h.digest = p_heads[o.at + 2]
+        RETURNING o.place, h.user_no)
+    SELECT array_agg(place), array_agg(user_no) INTO winners, numbers_of_winners FROM won;
 
-    -- Commits that lack a frame are taken back: what they did to the head, nobody has seen.
-    IF p_ends[5] > p_ends[3] THEN
-        FOR i IN
-            SELECT DISTINCT p_records[o + 1] FROM generate_series(6 * p_ends[3], 6 * p_ends[5] - 6, 6) AS o
-            WHERE numbers[p_records[o + 1]] IS NOT NULL AND NOT EXISTS (
-                SELECT FROM netra_frame AS f WHERE f.user_no = numbers[p_records[o + 1]] AND f.seq = p_records[o + 2] AND f.hole IS NULL)
-        LOOP
-            UPDATE netra_user_head SET
-                revision = p_heads[32 * i - 32 + 1], head_seq = p_heads[32 * i - 32 + 2], oldest_seq = p_heads[32 * i - 32 + 3], last_timestamp_ms = p_heads[32 * i - 32 + 4],
-                retained_bytes = p_heads[32 * i - 32 + 5], frame_count = p_heads[32 * i - 32 + 6], hole_count = p_heads[32 * i - 32 + 7], marked_count = p_heads[32 * i - 32 + 8],
-                oldest_timestamp_ms = p_heads[32 * i - 32 + 9], state_version = p_heads[32 * i - 32 + 10], state_snapshot_version = p_heads[32 * i - 32 + 11], dead_letter_count = p_heads[32 * i - 32 + 12],
-                work_count = p_heads[32 * i - 32 + 13], last_work_number = p_heads[32 * i - 32 + 14], tokens_revoked_up_to_s = p_heads[32 * i - 32 + 15], revoked_token_count = p_heads[32 * i - 32 + 16]
-            WHERE user_id = p_users[i] COLLATE "C";
-            numbers[i] := NULL;
-            outcomes[i] := 2;
+    -- Mostly all of them, in the order of the call.
+    IF winners = ARRAY(SELECT generate_subscripts(p_users, 1)) THEN
+        numbers := numbers_of_winners;
+        outcomes := array_fill(0::smallint, ARRAY[cardinality(p_users)]);
+    ELSIF winners IS NULL THEN
+        RETURN outcomes;
+    ELSE
+        numbers := array_fill(NULL::bigint, ARRAY[cardinality(p_users)]);
+        FOR i IN 1 .. cardinality(winners) LOOP
+            numbers[winners[i]] := numbers_of_winners[i];
+            outcomes[winners[i]] := 0;
         END LOOP;
+    END IF;
+
+    IF p_ends[5] > p_ends[3] AND EXISTS (
+        SELECT FROM generate_series(6 * p_ends[3], 6 * p_ends[5] - 6, 6) AS o
+        WHERE numbers[p_records[o + 1]] IS NOT NULL AND NOT EXISTS (
+            SELECT FROM netra_frame AS f WHERE f.user_no = numbers[p_records[o + 1]] AND f.seq = p_records[o + 2] AND f.hole IS NULL))
+    THEN
+        RAISE EXCEPTION 'a frame that a commit copies or erases is missing' USING ERRCODE = '23N01';
     END IF;
 
     IF p_ends[5] > p_ends[4] THEN
@@ -91,7 +89,7 @@ BEGIN
     IF p_ends[6] > p_ends[5] THEN
         INSERT INTO netra_dead_letter (user_no, seq, reason, priority, at_ms, json)
         SELECT numbers[p_records[o + 1]], p_records[o + 2], p_records[o + 3], 1, p_records[o + 4], p_blobs[o / 6 + 1]
-        FROM generate_series(6 * p_ends[5], 6 * p_ends[6] - 6, 6) AS o WHERE numbers[p_records[o + 1]] IS NOT NULL;
+        FROM generate_series(6 * p_ends[5], 6 * p_ends[6] - 6, 6) AS o WHERE numbers[p_records[o + 1]] IS NOT NULL ON CONFLICT (user_no, seq) DO NOTHING;
     END IF;
     IF p_ends[7] > p_ends[6] THEN
         DELETE FROM netra_dead_letter AS t USING generate_series(6 * p_ends[6], 6 * p_ends[7] - 6, 6) AS o
