@@ -118,6 +118,6 @@ internal static class References
         .SelectMany(one => one.Spec.VolumeClaimTemplates ?? [])
         .Select(claim => claim.Metadata.Name);
 
-    private static IReadOnlyCollection<string>? KeysOf(string secret, ManifestSet set, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> external) =>
+    private static List<string>? KeysOf(string secret, ManifestSet set, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> external) =>
         (set.Entries(V1Secret.KubeKind, secret) ?? external.GetValueOrDefault(secret))?.Keys.ToList();
 }

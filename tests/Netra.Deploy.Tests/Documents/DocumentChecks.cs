@@ -34,6 +34,6 @@ internal static partial class DocumentChecks
     [GeneratedRegex(@"\bNetra__[A-Za-z0-9_]+[A-Za-z0-9](?!\w)")]
     private static partial Regex Variables();
 
-    [GeneratedRegex(@"Netra\.Host(?:\.dll)? (?<command>[a-z-]+)\b")]
+    [GeneratedRegex(@"Netra\.Host(?:\.dll)? (?<command>[a-z][a-z-]*)\b")]
     private static partial Regex Programs();
 }

@@ -10,10 +10,12 @@ internal static partial class DocumentedSecrets
     internal static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Read(string document)
     {
         var commands = document.Replace("\\\n", " ", StringComparison.Ordinal);
-        return Command().Matches(commands).ToDictionary(command => command.Groups["name"].Value, command => ReadEntries(command.Groups["kind"].Value, command.Value));
+        return Command().Matches(commands).ToDictionary(
+            command => command.Groups["name"].Value,
+            command => (IReadOnlyDictionary<string, string>)ReadEntries(command.Groups["kind"].Value, command.Value));
     }
 
-    private static IReadOnlyDictionary<string, string> ReadEntries(string kind, string command) => kind == "tls"
+    private static Dictionary<string, string> ReadEntries(string kind, string command) => kind == "tls"
         ? new Dictionary<string, string> { ["tls.crt"] = "a certificate", ["tls.key"] = "its key" }
         : Entry().Matches(command).ToDictionary(entry => entry.Groups["key"].Value, entry => Evaluate(entry.Groups["value"].Value.Trim('"')));
 
