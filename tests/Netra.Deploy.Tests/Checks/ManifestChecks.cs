@@ -8,7 +8,7 @@ internal static class ManifestChecks
         .Concat(Labels.Check(set))
         .Concat(Lifetimes.Check(set))
         .Concat(Ports.Check(set))
-        .Concat(Settings.Check(set))
+        .Concat(Settings.Check(set, DocumentedSecrets.All))
         .Concat(Hardening.Check(set))
         .Concat(Availability.Check(set));
 }

@@ -41,8 +41,8 @@ internal static class Ports
             ("livenessProbe", container.LivenessProbe, "/health/live"),
         };
         return from probe in probes
-            where probe.Probe is not null && (probe.Probe.HttpGet?.Path != probe.Path || probe.Probe.HttpGet.Port.Value != "management")
-            select $"{workload}: the {probe.Name} must ask {probe.Path} of the port management";
+               where probe.Probe is not null && (probe.Probe.HttpGet?.Path != probe.Path || probe.Probe.HttpGet.Port.Value != "management")
+               select $"{workload}: the {probe.Name} must ask {probe.Path} of the port management";
     }
 
     private static bool IsLoopback(string url) => url.Contains("localhost", StringComparison.Ordinal) || url.Contains("127.0.0.1", StringComparison.Ordinal);

@@ -6,14 +6,14 @@ namespace Netra.Deploy.Tests;
 internal static class References
 {
     /// <param name="set">The objects.</param>
-    /// <param name="external">Secrets that are made by hand, with their keys.</param>
-    public static IEnumerable<string> Check(ManifestSet set, IReadOnlyDictionary<string, IReadOnlyList<string>> external)
+    /// <param name="external">Secrets that are made by hand, with their entries.</param>
+    public static IEnumerable<string> Check(ManifestSet set, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> external)
     {
         var pods = set.Workloads.SelectMany(workload => OfPod(workload, set, external).Select(finding => $"{workload}: {finding}"));
         return pods.Concat(OfScalers(set)).Concat(OfIngresses(set, external)).Concat(OfServices(set)).Concat(OfMonitors(set)).Concat(OfBindings(set));
     }
 
-    private static IEnumerable<string> OfPod(Workload workload, ManifestSet set, IReadOnlyDictionary<string, IReadOnlyList<string>> external)
+    private static IEnumerable<string> OfPod(Workload workload, ManifestSet set, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> external)
     {
         var account = workload.Pod.ServiceAccountName;
         if (account is not null && !set.All<V1ServiceAccount>().Any(one => one.Metadata.Name == account)) yield return $"there is no ServiceAccount {account}";
@@ -53,7 +53,7 @@ internal static class References
         where !set.Workloads.Any(workload => workload.Kind == target.Kind && workload.Name == target.Name)
         select $"HorizontalPodAutoscaler {scaler.Metadata.Name}: there is no {target.Kind} {target.Name}";
 
-    private static IEnumerable<string> OfIngresses(ManifestSet set, IReadOnlyDictionary<string, IReadOnlyList<string>> external)
+    private static IEnumerable<string> OfIngresses(ManifestSet set, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> external)
     {
         foreach (var ingress in set.All<V1Ingress>())
         {
@@ -118,6 +118,6 @@ internal static class References
         .SelectMany(one => one.Spec.VolumeClaimTemplates ?? [])
         .Select(claim => claim.Metadata.Name);
 
-    private static IReadOnlyCollection<string>? KeysOf(string secret, ManifestSet set, IReadOnlyDictionary<string, IReadOnlyList<string>> external) =>
-        set.Entries(V1Secret.KubeKind, secret)?.Keys.ToList() ?? external.GetValueOrDefault(secret);
+    private static List<string>? KeysOf(string secret, ManifestSet set, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> external) =>
+        (set.Entries(V1Secret.KubeKind, secret) ?? external.GetValueOrDefault(secret))?.Keys.ToList();
 }

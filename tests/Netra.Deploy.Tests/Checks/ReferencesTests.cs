@@ -40,7 +40,7 @@ public sealed class ReferencesTests
     [Fact]
     public void Check_SecretThatNobodyMakes_IsFound() => Assert.Contains(
         "Ingress netra: there is no Secret netra-tls",
-        References.Check(Overlay.Read(Overlay.Production), new Dictionary<string, IReadOnlyList<string>>()));
+        References.Check(Overlay.Read(Overlay.Production), new Dictionary<string, IReadOnlyDictionary<string, string>>()));
 
     [Fact]
     public void Check_StatefulSetWithoutItsService_IsFound() => Assert.Equal(

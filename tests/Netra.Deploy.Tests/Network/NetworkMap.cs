@@ -14,11 +14,11 @@ internal static class NetworkMap
         var peers = Peers(set).ToList();
         var reachability = new Reachability([.. set.All<V1NetworkPolicy>()]);
         var flows = from origin in peers
-            from target in peers
-            where origin.Namespace == OwnNamespace || target.Namespace == OwnNamespace
-            from port in target.Ports
-            where reachability.Allows(origin, target, port)
-            select $"{origin.Name} -> {target.Name} {port}";
+                    from target in peers
+                    where origin.Namespace == OwnNamespace || target.Namespace == OwnNamespace
+                    from port in target.Ports
+                    where reachability.Allows(origin, target, port)
+                    select $"{origin.Name} -> {target.Name} {port}";
         return [.. flows.Order(StringComparer.Ordinal)];
     }
 

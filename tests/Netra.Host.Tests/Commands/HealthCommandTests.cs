@@ -4,10 +4,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace Netra.Host.Tests;
 
-public sealed class HealthCommandTests
+public sealed class HealthCommandTests : IDisposable
 {
     private readonly StringWriter _output = new();
     private readonly StringWriter _error = new();
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _error.Dispose();
+    }
 
     [Theory]
     [InlineData("", "/health/ready", 200, 0)]

@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+
+namespace Netra.Deploy.Tests;
+
+/// <summary>What the pages for operators name is there: files, objects, settings, commands.</summary>
+internal static partial class DocumentChecks
+{
+    private static readonly string[] Commands = ["migrate", "new-epoch", "health"];
+
+    /// <summary>What is made by the commands themselves.</summary>
+    private static readonly string[] Made = ["job/netra-new-epoch"];
+
+    public static IEnumerable<string> Check(string document, ManifestSet set)
+    {
+        var objects = set.Objects.Select(one => $"{one.Kind}/{one.Metadata.Name}".ToLowerInvariant()).Concat(Made).ToHashSet();
+        return Files().Matches(document).Select(match => match.Value.TrimEnd('.', '/'))
+            .Where(path => !Path.Exists(Path.Combine(RepositoryFolder.Path, path))).Select(path => $"there is no {path}")
+            .Concat(Objects().Matches(document)
+                .Select(match => $"{match.Groups["kind"].Value}/{match.Groups["name"].Value}")
+                .Where(name => !objects.Contains(name)).Select(name => $"there is no {name}"))
+            .Concat(Variables().Matches(document).Select(match => match.Value)
+                .SelectMany(variable => NetraSettings.FindFaults(new Dictionary<string, string?> { [variable] = "" }).Where(fault => fault.EndsWith("no such setting", StringComparison.Ordinal))))
+            .Concat(Programs().Matches(document).Select(match => match.Groups["command"].Value)
+                .Where(command => !Commands.Contains(command)).Select(command => $"there is no command {command}"))
+            .Distinct();
+    }
+
+    [GeneratedRegex(@"\bk8s/[A-Za-z0-9_./-]+")]
+    private static partial Regex Files();
+
+    [GeneratedRegex(@"kubectl -n netra [^|\n]*?\b(?<kind>job|deployment|service)[ /](?<name>netra-[a-z-]+)")]
+    private static partial Regex Objects();
+
+    [GeneratedRegex(@"\bNetra__[A-Za-z0-9_]+[A-Za-z0-9](?!\w)")]
+    private static partial Regex Variables();
+
+    [GeneratedRegex(@"Netra\.Host(?:\.dll)? (?<command>[a-z][a-z-]*)\b")]
+    private static partial Regex Programs();
+}

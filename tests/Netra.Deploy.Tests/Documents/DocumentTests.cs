@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Netra.Gateway;
+
+namespace Netra.Deploy.Tests;
+
+public sealed class DocumentTests
+{
+    [Theory]
+    [InlineData("docs/deploying.md")]
+    [InlineData("docs/upgrading.md")]
+    [InlineData("docs/backup.md")]
+    public void Check_Page_NamesWhatIsThere(string page) => Assert.Empty(DocumentChecks.Check(RepositoryFolder.Read(page), Overlay.Read(Overlay.Production)));
+
+    [Theory]
+    [InlineData("see `k8s/base/gateway/ingres.yaml`.", "there is no k8s/base/gateway/ingres.yaml")]
+    [InlineData("kubectl -n netra rollout status deployment netra-gate", "there is no deployment/netra-gate")]
+    [InlineData("kubectl -n netra wait --for=condition=Complete job/netra-migrat", "there is no job/netra-migrat")]
+    [InlineData("kubectl -n netra delete job netra-migrat", "there is no job/netra-migrat")]
+    [InlineData("Netra__Cluster__Advertised=10.0.0.1", "Netra:Cluster:Advertised: there is no such setting")]
+    [InlineData("Netra__Role=Silo", null)]
+    [InlineData("dotnet Netra.Host.dll migrat", "there is no command migrat")]
+    [InlineData("/opt/netra/Netra.Host health", null)]
+    public void Check_Line_FindsWhatIsNotThere(string line, string? finding) =>
+        Assert.Equal(finding is null ? [] : [finding], DocumentChecks.Check(line, Overlay.Read(Overlay.Production)));
+
+    [Fact]
+    public void Check_UnitOfSystemd_WaitsForTheDrain()
+    {
+        var seconds = Regex.Match(RepositoryFolder.Read("docs/deploying.md"), "^TimeoutStopSec=([0-9]+)$", RegexOptions.Multiline).Groups[1].Value;
+
+        Assert.True(int.Parse(seconds, CultureInfo.InvariantCulture) > new DrainOptions().GracePeriod.TotalSeconds);
+    }
+
+    [Fact]
+    public void Read_CommandOverSeveralLines_HasItsEntries()
+    {
+        var secrets = DocumentedSecrets.Read("   kubectl -n netra create secret generic a-b \\\n  --from-literal=A=\"x y\" \\\n  --from-literal=B=\"$(printf %s \"$K\" | cut -c1)\" --from-literal=C=z\n");
+
+        Assert.Equal(new Dictionary<string, string> { ["A"] = "x y", ["B"] = new string('a', 64), ["C"] = "z" }, Assert.Single(secrets).Value);
+    }
+}
