@@ -97,6 +97,7 @@ public sealed class IssuerRotationTests : IssuerTests
         await AcceptedAsync(_old.Sign(PayloadOf()));
         Assert.DoesNotContain(waiting, one => one.IsCompleted);
 
+        Assert.Equal(Settings.Timeout, await Time.NextTimerAsync());
         Time.Advance(Settings.Timeout);
         foreach (var one in waiting) Assert.Equal("unavailable", (await one.WithinReason()).Error?.Name);
         await RefusedAsync(_new.Sign(PayloadOf(), keyId: "k3"), "unavailable");
