@@ -44,8 +44,14 @@ public sealed class GatewayOptions
     /// <summary>What becomes of one connection more than <see cref="ConnectionsPerUser"/>.</summary>
     public ConnectionPolicy ConnectionPolicy { get; set; }
 
-    /// <summary>How long a client may take over one message, from its first byte to its last, before the connection is closed with 4408.</summary>
+    /// <summary>
+    /// How long a client may take over one message, from its first byte to its last and beside what <see cref="MessageBytesPerSecond"/> gives it, before the
+    /// connection is closed with 4408.
+    /// </summary>
     public TimeSpan MessageTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What a slow client has to send of a large message, in bytes a second: each so many bytes that have come give it a second more.</summary>
+    public int MessageBytesPerSecond { get; set; } = 4096;
 
     /// <summary>How many fragments a message may come in, and one more for each KiB that it has, before the connection is closed with 1009.</summary>
     public int MaxMessageFragments { get; set; } = 1024;

@@ -25,6 +25,7 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         Require(options.MaxRetryAfter >= TimeSpan.FromSeconds(1), nameof(options.MaxRetryAfter), "must be at least one second");
         Above0(options.RequestHeadersTimeout.Ticks, nameof(options.RequestHeadersTimeout));
         Above0(options.MessageTimeout.Ticks, nameof(options.MessageTimeout));
+        Above0(options.MessageBytesPerSecond, nameof(options.MessageBytesPerSecond));
         Above0(options.MaxMessageFragments, nameof(options.MaxMessageFragments));
         Above0(options.HeartbeatInterval.Ticks, nameof(options.HeartbeatInterval));
         Require(

@@ -54,7 +54,7 @@ internal static class NetraHost
 
         var host = netra.Get<NetraHostOptions>() ?? new NetraHostOptions();
         var cluster = netra.GetSection("Cluster").Get<ClusterSettings>() ?? new ClusterSettings();
-        Bind(builder.Services, netra);
+        Bind(builder.Services, netra, builder.Configuration);
         if (builder.Environment.IsDevelopment()) DevelopmentKeys.AddTo(builder.Services);
         if (builder.Environment.IsDevelopment() && host.HasUserGrains) AssistantDemo.AddTo(builder.Services);
         builder.WebHost.UseUrls(host.HasGateway ? [host.Url, host.ManagementUrl] : [host.ManagementUrl]);
@@ -89,7 +89,7 @@ internal static class NetraHost
         return Complete(app, host);
     }
 
-    private static void Bind(IServiceCollection services, IConfigurationSection netra)
+    private static void Bind(IServiceCollection services, IConfigurationSection netra, IConfigurationBuilder configuration)
     {
         services.AddOptions<NetraHostOptions>().Bind(netra).ValidateOnStart();
         services.AddOptions<ClusterSettings>().Bind(netra.GetSection("Cluster")).ValidateOnStart();
@@ -101,7 +101,7 @@ internal static class NetraHost
         var drain = netra.GetSection("Drain").Get<DrainOptions>() ?? new DrainOptions();
         if (drain.GracePeriod > TimeSpan.Zero) services.Configure<HostOptions>(host => host.ShutdownTimeout = drain.GracePeriod);
         services.Configure<PlansOptions>(netra);
-        services.AddSingleton<IValidateOptions<PlansOptions>>(new PlansConfigurationValidator(netra.GetSection("Plans")));
+        services.AddSingleton<IValidateOptions<PlansOptions>>(new PlansConfigurationValidator(netra.GetSection("Plans"), configuration));
         services.Configure<AuthenticationOptions>(netra.GetSection("Authentication"));
         services.Configure<ApiOptions>(netra.GetSection("Api"));
         services.Configure<UserGrainOptions>(netra.GetSection("Users"));

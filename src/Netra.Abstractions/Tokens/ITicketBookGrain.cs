@@ -1,3 +1,5 @@
+using Netra.Protocol;
+
 namespace Netra.Abstractions;
 
 /// <summary>
@@ -7,11 +9,18 @@ namespace Netra.Abstractions;
 [Alias("netra.ITicketBookGrain")]
 public interface ITicketBookGrain : IGrainWithIntegerKey
 {
-    /// <summary>Keeps a ticket. False when the book is full.</summary>
+    /// <summary>Keeps a ticket. Answers what it stands for, with times of the book's clock, by which it is judged too; null when the book is full.</summary>
     /// <param name="ticketHash">The SHA-256 of the ticket's UTF-8 bytes.</param>
-    /// <param name="grant">What it stands for.</param>
-    [Alias("keep")]
-    Task<bool> KeepAsync(byte[] ticketHash, TicketGrant grant);
+    /// <param name="user">Whom it lets in.</param>
+    /// <param name="plan">The user's plan; null for none.</param>
+    /// <param name="lifetime">For how long it can be used.</param>
+    [Alias("make")]
+    Task<TicketGrant?> KeepAsync(byte[] ticketHash, UserId user, string? plan, TimeSpan lifetime);
+
+    /// <summary>What using a ticket now would come to. It is not used up.</summary>
+    /// <param name="ticketHash">The SHA-256 of the ticket's UTF-8 bytes.</param>
+    [Alias("look")]
+    Task<TicketRedemption> LookAsync(byte[] ticketHash);
 
     /// <summary>Uses a ticket up: of all calls with it, on whichever gateways, one gets the grant.</summary>
     /// <param name="ticketHash">The SHA-256 of the ticket's UTF-8 bytes.</param>

@@ -14,6 +14,10 @@ internal sealed class TokenValidator(IOptions<AuthenticationOptions> options, To
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
     private readonly TokenRules _rules = new(options.Value, time);
 
+    /// <summary>Checks a token as <see cref="ValidateAsync"/> does, but leaves a ticket as it is.</summary>
+    public async ValueTask<TokenResult> LookAsync(string token) =>
+        TicketText.IsMeant(token) ? await tickets.LookAsync(token) : await ValidateAsync(token);
+
     /// <summary>Checks a token as it came from a client. A ticket is used up by this.</summary>
     public async ValueTask<TokenResult> ValidateAsync(string token)
     {
@@ -43,7 +47,7 @@ internal sealed class TokenValidator(IOptions<AuthenticationOptions> options, To
         if (await issuer.GetKeysAsync() is not { } keys) return Unreachable();
         var result = await TryAsync(keys);
         if (result is not null) return result;
-        var newer = await issuer.RefreshAsync(keys);
+        if (await issuer.RefreshAsync(keys) is not { } newer) return Unreachable();
         if (newer != keys) result = await TryAsync(newer);
         if (result is not null) return result;
         // Which keys the issuer has now nobody knows, so the token may be good.

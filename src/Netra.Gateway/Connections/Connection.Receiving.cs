@@ -23,6 +23,12 @@ internal sealed partial class Connection
     /// <summary>When the first byte of the message that is being read came, Unix milliseconds; 0 while none is.</summary>
     private long _messageSinceMs;
 
+    /// <summary>How much of that message has come, in bytes.</summary>
+    private int _messageBytes;
+
+    /// <summary>How much has come of the message that was read last.</summary>
+    public int MessageBytes => Volatile.Read(ref _messageBytes);
+
     /// <summary>When the client was last heard of, Unix milliseconds.</summary>
     public long LastSeenMs => Math.Max(Volatile.Read(ref _lastInboundMs), _traffic?.LastReadMs ?? 0);
 
@@ -41,6 +47,7 @@ internal sealed partial class Connection
             return false;
         }
 
+        Volatile.Write(ref _messageBytes, 0);
         Volatile.Write(ref _messageSinceMs, services.NowMs());
         var buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
         try
@@ -61,6 +68,7 @@ internal sealed partial class Connection
                 Volatile.Write(ref _lastInboundMs, services.NowMs());
                 _traffic?.NoteMessage(next.Count);
                 length += next.Count;
+                Volatile.Write(ref _messageBytes, length);
                 parts++;
                 // A message that comes in many parts for its size is no less of a burden than one that is too big.
                 if (length > Limits.MaxMessageBytes || parts - (length / 1024) > Options.MaxMessageFragments)

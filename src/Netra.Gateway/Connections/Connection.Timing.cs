@@ -22,6 +22,7 @@ internal sealed partial class Connection
     /// <summary>What the connection was admitted with, or renewed with since.</summary>
     private Access _access = access;
 
+    /// <summary>Whether the token's end was announced. Under the gate, with the token.</summary>
     private bool _expiryWarned;
     private long _pingSentMs;
     private long _closeDeadlineMs;
@@ -80,7 +81,9 @@ internal sealed partial class Connection
         var messageSinceMs = Volatile.Read(ref _messageSinceMs);
         if (writingSinceMs != 0) NoteProgress(slowMs, nowMs);
         var stalledAt = writingSinceMs == 0 ? long.MaxValue : Math.Max(writingSinceMs, _traffic?.LastProgressMs ?? 0) + slowMs;
-        var unfinishedAt = messageSinceMs == 0 ? long.MaxValue : messageSinceMs + messageMs;
+        var unfinishedAt = messageSinceMs == 0
+            ? long.MaxValue
+            : messageSinceMs + messageMs + (MessageBytes * 1000L / Options.MessageBytesPerSecond);
         if (_traffic is not null) _traffic.MaxOverheadBytesPerSecond = MaxOverheadBytesPerSecond(Limits.MessagesPerSecond);
         if (nowMs >= stalledAt)
         {
@@ -123,6 +126,9 @@ internal sealed partial class Connection
         }
     }
 
+    /// <summary>It is not waited for the next look at the connection, which may be half a minute away.</summary>
+    public void NoteFlood() => services.Wheel.Wake(this);
+
     /// <summary>As many bytes as all frames have headers that a second may bring, and as its control frames have, were they WebSocket's own.</summary>
     private static long MaxOverheadBytesPerSecond(int messagesPerSecond) =>
         MaxControlFrameBytes * ((long)RateLimit.RateOf(RateClass.Control, messagesPerSecond) + messagesPerSecond);
@@ -137,13 +143,24 @@ internal sealed partial class Connection
 
         var warnAt = expiresAt - ExpiryWarningMs;
         if (nowMs < warnAt) return warnAt;
-        if (!_expiryWarned)
+        return TryWarnOfExpiry(nowMs, expiresAt) ? expiresAt : Math.Min(nowMs + AgainMs, expiresAt);
+    }
+
+    /// <summary>Announces the token's end, once for each token. True when that is done, or there is another token by now.</summary>
+    private bool TryWarnOfExpiry(long nowMs, long expiresAt)
+    {
+        bool send;
+        lock (_gate)
         {
-            var warning = new FrameError(ErrorCodes.TokenExpiring, "The token is about to expire. Send 'auth' with a fresh one.");
-            _expiryWarned = TrySend(ServerFrames.Error(warning, nowMs));
+            if (_expiryWarned || _access.ExpiresAtMs != expiresAt) return true;
+            if (_isEnding || _close is not null || !HasRoom) return false;
+            Queue(ServerFrames.Error(new FrameError(ErrorCodes.TokenExpiring, "The token is about to expire. Send 'auth' with a fresh one."), nowMs));
+            _expiryWarned = true;
+            send = TakeSending();
         }
 
-        return _expiryWarned ? expiresAt : Math.Min(nowMs + AgainMs, expiresAt);
+        if (send) _ = SendLoopAsync();
+        return true;
     }
 
     private long TickHeartbeat(long nowMs)

@@ -55,6 +55,7 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
         try
         {
             _traffic = traffic;
+            if (traffic is not null) traffic.Owner = this;
             _lifetime = lifetime;
             Begin(socket);
             // A token that is about to expire is announced at once, not with the wheel's next step.

@@ -10,6 +10,9 @@ internal sealed class ConnectionHub(TimerWheel wheel)
     private readonly ConcurrentDictionary<ConnectionId, Connection> _byId = new();
     private readonly ConcurrentDictionary<UserId, Connection[]> _byUser = new();
 
+    /// <summary>Connections whose place was taken by a newer one of their session while there was no other, until one of the two goes.</summary>
+    private readonly ConcurrentDictionary<Connection, Connection> _borrowers = new();
+
     /// <summary>The dictionary would take all of its locks to count.</summary>
     private int _count;
 
@@ -20,13 +23,20 @@ internal sealed class ConnectionHub(TimerWheel wheel)
     /// <summary>The connections of each user.</summary>
     public IEnumerable<KeyValuePair<UserId, Connection[]>> ByUser => _byUser;
 
+    /// <summary>Whether a client may come. One more than there may be comes in the place of its own older connection, if that is here.</summary>
+    /// <param name="user">The user; null while it is not known.</param>
+    /// <param name="client">The client's own name of its session; null without one.</param>
+    /// <param name="maxConnections">How many connections there may be.</param>
+    public bool HasRoomFor(UserId? user, ClientId? client, int maxConnections) =>
+        Count < maxConnections || (user is { } known && client is { } own && FindLender(known, own) is not null);
+
     /// <summary>From here on the connection gets what is pushed to its user. False when there are as many connections as there may be.</summary>
     public bool TryAdd(Connection connection, int maxConnections)
     {
         if (Interlocked.Increment(ref _count) > maxConnections)
         {
             Interlocked.Decrement(ref _count);
-            return false;
+            if (!TryBorrow(connection)) return false;
         }
 
         _byId[connection.Identity.Id] = connection;
@@ -47,7 +57,7 @@ internal sealed class ConnectionHub(TimerWheel wheel)
     {
         wheel.Remove(connection);
         if (!_byId.TryRemove(connection.Identity.Id, out _)) return;
-        Interlocked.Decrement(ref _count);
+        if (!GiveBack(connection)) Interlocked.Decrement(ref _count);
         var user = connection.Identity.User;
         while (_byUser.TryGetValue(user, out var present))
         {
@@ -57,6 +67,38 @@ internal sealed class ConnectionHub(TimerWheel wheel)
                 : _byUser.TryUpdate(user, rest, present);
             if (done) return;
         }
+    }
+
+    /// <summary>The older connection of a session, whose place has not been taken.</summary>
+    private Connection? FindLender(UserId user, ClientId client) =>
+        Array.Find(Of(user), older => older.Identity.ClientIsOwn && older.Identity.Client == client && !_borrowers.ContainsKey(older));
+
+    /// <summary>Takes the place of the client's own older connection, which will be closed for it. Each place is taken once.</summary>
+    private bool TryBorrow(Connection connection)
+    {
+        while (connection.Identity.ClientIsOwn && FindLender(connection.Identity.User, connection.Identity.Client) is { } older)
+        {
+            if (!_borrowers.TryAdd(older, connection)) continue;
+            // It may have gone meanwhile, and its place with it.
+            if (_byId.ContainsKey(older.Identity.Id)) return true;
+            if (_borrowers.TryRemove(KeyValuePair.Create(older, connection))) return false;
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the place of a connection that goes is another's: it was taken by a newer one, or was taken from an older one that is here still.</summary>
+    private bool GiveBack(Connection connection)
+    {
+        if (_borrowers.TryRemove(connection, out _)) return true;
+        if (_borrowers.IsEmpty) return false;
+        foreach (var (older, borrower) in _borrowers)
+        {
+            if (borrower == connection) return _borrowers.TryRemove(KeyValuePair.Create(older, borrower));
+        }
+
+        return false;
     }
 
     /// <summary>The connections of one user here.</summary>

@@ -11,16 +11,16 @@ internal sealed class ConnectionServer(
 {
     /// <summary>Attaches and accepts the socket, or refuses. Whoever gets a connection runs it, and then calls <see cref="LeaveAsync"/>.</summary>
     /// <remarks>Not one method with the serving: what waits for as long as a socket lives holds all that it has ever used.</remarks>
-    /// <param name="access">What the token allows.</param>
+    /// <param name="token">What the client may, or its ticket, which is used up only once there is room for the client.</param>
     /// <param name="parameters">What the client asks for.</param>
     /// <param name="accept">Accepts the upgrade; called once the user's grain has taken the connection.</param>
     /// <param name="refuse">Refuses the upgrade; called instead of <paramref name="accept"/>.</param>
     /// <param name="gone">Cancelled when the client goes before its upgrade is through. Asked for only by who has to wait.</param>
     /// <returns>The connection and its socket; nulls when it was refused.</returns>
     public async Task<(Connection? Connection, WebSocket? Socket)> AdmitAsync(
-        Access access, UpgradeParameters parameters, Func<Task<WebSocket>> accept, Func<Refusal, Task> refuse, Func<CancellationToken> gone)
+        AdmittedToken token, UpgradeParameters parameters, Func<Task<WebSocket>> accept, Func<Refusal, Task> refuse, Func<CancellationToken> gone)
     {
-        if (hub.Count >= services.Options.MaxConnections)
+        if (!hub.HasRoomFor(token.Access?.User, parameters.Client, services.Options.MaxConnections))
         {
             await refuse(NoRoom);
             return default;
@@ -35,6 +35,33 @@ internal sealed class ConnectionServer(
             return default;
         }
 
+        var (connection, refusal) = await gate.HoldAsync(turn, TryAttachAsync(token, parameters));
+        WebSocket? socket = null;
+        try
+        {
+            if (refusal is null) socket = await accept();
+        }
+        finally
+        {
+            if (socket is null && connection is not null) await LeaveAsync(connection);
+        }
+
+        if (refusal is null) return (connection, socket);
+        // Behind all else: who is told by a close frame may take its time to answer, and has no place here.
+        await refuse(refusal);
+        return default;
+    }
+
+    /// <summary>Puts the client on its user's list. A connection beside a refusal has to be taken off again.</summary>
+    private async Task<(Connection? Connection, Refusal? Refusal)> TryAttachAsync(AdmittedToken token, UpgradeParameters parameters)
+    {
+        if (token.Access is not { } access)
+        {
+            var redeemed = await services.Tokens.ValidateAsync(token.Ticket!);
+            if (redeemed.Access is null) return (null, new Refusal(redeemed.Error!, redeemed.Detail));
+            access = redeemed.Access;
+        }
+
         var identity = new ConnectionIdentity(
             ConnectionId.NewId(), access.User, parameters.Client ?? ClientId.NewId(), parameters.Client is not null, services.NowMs());
         var connection = new Connection(identity, services, access) { AcknowledgesByPong = parameters.AcknowledgesByPong };
@@ -43,29 +70,11 @@ internal sealed class ConnectionServer(
         if (!hub.TryAdd(connection, services.Options.MaxConnections))
         {
             drain.Served.Leave();
-            turn.Dispose();
-            await refuse(NoRoom);
-            return default;
+            return (null, NoRoom);
         }
 
-        Refusal? refusal;
-        WebSocket? socket = null;
-        try
-        {
-            // A drain that began behind the first check, and before the connection was in the hub, has not seen it.
-            refusal = RefusalOfDrain() ?? await gate.HoldAsync(turn, AttachAsync(connection, parameters)) ?? RefusalOfDrain();
-            turn.Dispose();
-            if (refusal is null) socket = await accept();
-        }
-        finally
-        {
-            if (socket is null) await LeaveAsync(connection);
-        }
-
-        if (refusal is null) return (connection, socket);
-        // Behind all else: who is told by a close frame may take its time to answer, and has no place here.
-        await refuse(refusal);
-        return default;
+        // A drain that began behind the first check, and before the connection was in the hub, has not seen it.
+        return (connection, RefusalOfDrain() ?? await AttachAsync(connection, parameters) ?? RefusalOfDrain());
     }
 
     /// <summary>The connection has ended: nobody finds it any more, here or on its user's list.</summary>

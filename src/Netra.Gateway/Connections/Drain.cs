@@ -14,18 +14,6 @@ internal sealed class Drain(
     IHostApplicationLifetime lifetime, ConnectionHub hub, IOptions<DrainOptions> options, IOptions<GatewayOptions> gateway, TimeProvider time,
     ILogger<Drain> logger) : IHostedLifecycleService, IDisposable
 {
-    /// <summary>
-    /// For how long callers are served and told to leave their HTTP connections, at least. A server that closes its port at once cuts calls that
-    /// come on connections which it takes for idle.
-    /// </summary>
-    private static readonly TimeSpan CallerWindow = TimeSpan.FromMilliseconds(500);
-
-    /// <summary>How long calls are refused, once none is under way, before the port is closed: who comes back from the last call learns why.</summary>
-    private static readonly TimeSpan RefusalWindow = TimeSpan.FromMilliseconds(500);
-
-    /// <summary>How much later than its deadline a connection may be gone: a step of the timer wheel, and the detach.</summary>
-    private static readonly TimeSpan CutDelay = TimeSpan.FromSeconds(2);
-
     /// <summary>How much larger than planned the waves of a drain that is late may be.</summary>
     private const double CatchingUp = 1.1;
 
@@ -46,8 +34,6 @@ internal sealed class Drain(
 
     /// <summary>The calls of the server API that are under way.</summary>
     public OpenCounter Calls { get; } = new();
-
-    private TimeSpan ReadinessDelay => options.Value.ReadinessDelay ?? DrainOptions.DefaultReadinessDelay;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -99,18 +85,17 @@ internal sealed class Drain(
         {
             var started = time.GetTimestamp();
             GatewayLog.DrainBegun(logger, hub.Count);
-            await Task.Delay(ReadinessDelay, time, cancellationToken);
+            await Task.Delay(DrainTimes.ReadinessOf(options.Value), time, cancellationToken);
             var asked = await AskAllAsync(cancellationToken);
             await AllLeftAsync(cancellationToken);
             var cut = asked.Count(connection => connection.WasCut);
             GatewayLog.DrainEnded(logger, asked.Length, time.GetElapsedTime(started), cut, Served.Count);
 
-            var rest = CallerWindow - time.GetElapsedTime(started);
+            var rest = DrainTimes.CallerWindow - time.GetElapsedTime(started);
             if (rest > TimeSpan.Zero) await Task.Delay(rest, time, cancellationToken);
             _refusesCalls = true;
-            // The server waits for calls that take longer.
-            await TryWaitAsync(Calls.EmptyAsync(), gateway.Value.CloseTimeout, cancellationToken);
-            await Task.Delay(RefusalWindow, time, cancellationToken);
+            await TryWaitAsync(Calls.EmptyAsync(), DrainTimes.CallPatience, cancellationToken);
+            await Task.Delay(DrainTimes.RefusalWindow, time, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -161,7 +146,7 @@ internal sealed class Drain(
     private int WaveSize(int all, int waiting, TimeSpan left)
     {
         var (interval, duration) = (options.Value.WaveInterval, options.Value.Duration);
-        var room = (options.Value.GracePeriod - ReadinessDelay - duration - gateway.Value.CloseTimeout) / 2;
+        var room = (options.Value.GracePeriod - DrainTimes.Longest(options.Value, gateway.Value.CloseTimeout)) / 2;
         if (left + room <= TimeSpan.Zero) return waiting;
         var needed = Math.Ceiling(waiting / Math.Max(1, Math.Floor(left / interval)));
         var most = Math.Ceiling(CatchingUp * all * (interval / duration));
@@ -172,7 +157,7 @@ internal sealed class Drain(
     /// <summary>Waits until the last connection is off its user's list. One that does not answer is cut in its time.</summary>
     private async Task AllLeftAsync(CancellationToken cancellationToken)
     {
-        if (!await TryWaitAsync(Served.EmptyAsync(), gateway.Value.CloseTimeout + CutDelay, cancellationToken))
+        if (!await TryWaitAsync(Served.EmptyAsync(), gateway.Value.CloseTimeout + DrainTimes.CutDelay, cancellationToken))
             GatewayLog.DrainIncomplete(logger, Served.Count);
     }
 

@@ -13,10 +13,10 @@ internal sealed class DrainOptionsValidator(IOptions<GatewayOptions> gateway) : 
         Require(options.MinPerSecond > 0, nameof(options.MinPerSecond), "must be above 0");
         Require(options.WaveInterval >= TimeSpan.FromMilliseconds(10), nameof(options.WaveInterval), "must be at least 10 ms");
         Require(options.Duration >= options.WaveInterval, nameof(options.Duration), "must not be below WaveInterval");
-        var needed = (options.ReadinessDelay ?? DrainOptions.DefaultReadinessDelay) + options.Duration + CloseTimeout();
+        var needed = DrainTimes.Longest(options, CloseTimeout());
         Require(
             options.GracePeriod > needed, nameof(options.GracePeriod),
-            $"must be above ReadinessDelay, Duration and Netra:Gateway:CloseTimeout together, which are {needed}");
+            $"must be above ReadinessDelay, Duration, Netra:Gateway:CloseTimeout and what ends behind them, together {needed}");
         return failures.Build();
 
         void Require(bool holds, string setting, string rule)

@@ -30,6 +30,9 @@ internal sealed class SocketTraffic(IAcknowledgedBytes? acknowledged = null)
     /// <summary>In each of the last ten seconds came more beside messages than is allowed.</summary>
     public bool IsFlood => Volatile.Read(ref _floodRun) >= FloodSeconds;
 
+    /// <summary>Whose traffic it is: looked at as soon as there is a flood.</summary>
+    public Connection? Owner { get; set; }
+
     /// <summary>How many bytes a second may come beside messages.</summary>
     public long MaxOverheadBytesPerSecond { get; set; } = long.MaxValue;
 
@@ -43,6 +46,7 @@ internal sealed class SocketTraffic(IAcknowledgedBytes? acknowledged = null)
             Volatile.Write(ref _floodRun, _overheadBytes > MaxOverheadBytesPerSecond ? (isOnEnd ? _floodRun : 0) + 1 : 0);
             _second = second;
             _overheadBytes = 0;
+            if (IsFlood) Owner?.NoteFlood();
         }
 
         _overheadBytes += bytes;

@@ -43,7 +43,7 @@ internal sealed class UpgradeEndpoint(
             return default;
         }
 
-        var (access, parameters, refusal) = await CheckAsync(context);
+        var (token, parameters, refusal) = await CheckAsync(context);
         if (refusal is not null)
         {
             await RefuseAsync(context, refusal);
@@ -51,27 +51,29 @@ internal sealed class UpgradeEndpoint(
         }
 
         return await server.AdmitAsync(
-            access!,
+            token!,
             parameters!,
             accept: () => AcceptAsync(context, LifetimeOf(context)),
             refuse: refusal => RefuseAsync(context, refusal),
             gone: () => context.RequestAborted);
     }
 
-    /// <summary>Draining, origin, token, parameters, in this order; limits come with the attach.</summary>
-    private async Task<(Access? Access, UpgradeParameters? Parameters, Refusal? Refusal)> CheckAsync(HttpContext context)
+    /// <summary>Draining, origin, token, parameters, in this order; limits come with the attach, and with them the use of a ticket.</summary>
+    private async Task<(AdmittedToken? Token, UpgradeParameters? Parameters, Refusal? Refusal)> CheckAsync(HttpContext context)
     {
         if (drain.IsDraining) return Refuse(ErrorCodes.Draining, "This gateway is shutting down.");
         if (!IsOriginAllowed(context.Request)) return Refuse(ErrorCodes.OriginNotAllowed, "This origin is not allowed.");
         if (ClientToken.Find(context) is not { } token)
             return Refuse(ErrorCodes.TokenMissing, "Pass a token as 'token', in an Authorization header, or as a subprotocol.");
-        var result = await services.Tokens.ValidateAsync(token);
+        var areParametersGood = UpgradeParameters.TryRead(context.Request.Query, out var parameters, out var fault);
+        if (areParametersGood && TicketText.IsMeant(token)) return (AdmittedToken.OfTicket(token), parameters, null);
+        var result = await services.Tokens.LookAsync(token);
         if (result.Error is { } error) return Refuse(error, result.Detail);
-        return UpgradeParameters.TryRead(context.Request.Query, out var parameters, out var fault)
-            ? (result.Access, parameters, null)
-            : (null, null, await RefuseParametersAsync(result.Access!, fault));
+        return areParametersGood
+            ? (AdmittedToken.Of(result.Access!), parameters, null)
+            : (null, null, await RefuseParametersAsync(result.Access!, fault!));
 
-        static (Access?, UpgradeParameters?, Refusal?) Refuse(ErrorCode code, string detail) => (null, null, new Refusal(code, detail));
+        static (AdmittedToken?, UpgradeParameters?, Refusal?) Refuse(ErrorCode code, string detail) => (null, null, new Refusal(code, detail));
     }
 
     /// <summary>A revoked token is told before a malformed parameter is; otherwise the attach tells it.</summary>

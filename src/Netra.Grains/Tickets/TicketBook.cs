@@ -1,4 +1,5 @@
 using Netra.Abstractions;
+using Netra.Protocol;
 
 namespace Netra.Grains;
 
@@ -16,24 +17,35 @@ internal sealed class TicketBook(int maxTickets, TimeSpan expiredRetention, Time
     /// <summary>For how long there is something to remember; zero when nothing is left.</summary>
     public TimeSpan Remaining => _inOrder.Last is { } last ? TimeSpan.FromMilliseconds(Math.Max(0, ForgetAtMs(last.Value.Grant) - NowMs())) : TimeSpan.Zero;
 
-    /// <summary>Keeps a ticket. False when there is no room.</summary>
-    public bool TryKeep(TicketHash hash, TicketGrant grant)
+    /// <summary>Keeps a ticket. Null when there is no room.</summary>
+    public TicketGrant? Keep(TicketHash hash, UserId user, string? plan, TimeSpan lifetime)
     {
         RemoveOld();
-        if (_byHash.ContainsKey(hash)) return true;
-        if (_byHash.Count >= maxTickets) return false;
+        // A call that is sent twice makes no second ticket.
+        if (_byHash.TryGetValue(hash, out var known)) return known.Value.Grant;
+        if (_byHash.Count >= maxTickets) return null;
+        var now = NowMs();
+        var grant = new TicketGrant(user, plan, now, now + (long)lifetime.TotalMilliseconds);
         _byHash.Add(hash, _inOrder.AddLast((hash, grant)));
-        return true;
+        return grant;
     }
 
     /// <summary>Uses a ticket up. One that was used is as unknown as one that never was; one that came too late stays, so that it can be told.</summary>
     public TicketRedemption Redeem(TicketHash hash)
     {
+        var redemption = Look(hash);
+        if (redemption.Status == TicketStatus.Redeemed) Remove(_byHash[hash]);
+        return redemption;
+    }
+
+    /// <summary>What using a ticket now comes to.</summary>
+    public TicketRedemption Look(TicketHash hash)
+    {
         RemoveOld();
         if (!_byHash.TryGetValue(hash, out var node)) return new TicketRedemption(TicketStatus.Unknown);
-        if (node.Value.Grant.ExpiresAtMs <= NowMs()) return new TicketRedemption(TicketStatus.Expired);
-        Remove(node);
-        return new TicketRedemption(TicketStatus.Redeemed, node.Value.Grant);
+        return node.Value.Grant.ExpiresAtMs <= NowMs()
+            ? new TicketRedemption(TicketStatus.Expired)
+            : new TicketRedemption(TicketStatus.Redeemed, node.Value.Grant);
     }
 
     private void RemoveOld()

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Netra.Abstractions;
+using Netra.Protocol;
 
 namespace Netra.Grains;
 
@@ -10,13 +11,15 @@ internal sealed class TicketBookGrain(IOptions<TicketBookOptions> options, TimeP
 {
     private readonly TicketBook _book = new(options.Value.MaxTicketsPerBook, options.Value.ExpiredRetention, time);
 
-    public Task<bool> KeepAsync(byte[] ticketHash, TicketGrant grant)
+    public Task<TicketGrant?> KeepAsync(byte[] ticketHash, UserId user, string? plan, TimeSpan lifetime)
     {
-        var kept = _book.TryKeep(TicketHash.Of(ticketHash), grant);
+        var kept = _book.Keep(TicketHash.Of(ticketHash), user, plan, lifetime);
         // What it holds would go with the activation.
         DelayDeactivation(_book.Remaining);
         return Task.FromResult(kept);
     }
+
+    public Task<TicketRedemption> LookAsync(byte[] ticketHash) => Task.FromResult(_book.Look(TicketHash.Of(ticketHash)));
 
     public Task<TicketRedemption> RedeemAsync(byte[] ticketHash) => Task.FromResult(_book.Redeem(TicketHash.Of(ticketHash)));
 }

@@ -14,8 +14,18 @@ internal sealed class RevokedTokens
     /// </summary>
     private const long ForgetAfterMs = 60_000;
 
+    /// <summary>
+    /// A token is accepted whose <c>iat</c> is 30 s ahead of this clock at most. One that was revoked by its id so long before all tokens were is covered by that; of
+    /// one that was revoked just before, nobody knows.
+    /// </summary>
+    private const long CoveredAfterMs = 60_000;
+
     private readonly Dictionary<string, long> _durable = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _staged = new(StringComparer.Ordinal);
+
+    /// <summary>When tokens were revoked by their ids since this was read. The others were before.</summary>
+    private readonly Dictionary<string, long> _revokedAtMs = new(StringComparer.Ordinal);
+    private readonly long _readAtMs;
     private long _upToS;
     private long _stagedUpToS;
 
@@ -24,8 +34,9 @@ internal sealed class RevokedTokens
     {
     }
 
-    public RevokedTokens(UserSnapshot snapshot)
+    public RevokedTokens(UserSnapshot snapshot, long nowMs)
     {
+        _readAtMs = nowMs;
         _upToS = _stagedUpToS = snapshot.Head.TokensRevokedUpToS;
         foreach (var record in snapshot.RevokedTokens) _durable[record.TokenId] = _staged[record.TokenId] = record.ExpiresAtMs;
     }
@@ -41,7 +52,7 @@ internal sealed class RevokedTokens
     /// <summary>What a revocation changes. Null when as many tokens are remembered as may be. Stage it in the same turn, by <see cref="Stage"/>.</summary>
     public TokenChange? Plan(TokenRevocation revocation, long nowMs, int maxTokens)
     {
-        if (revocation.TokenId is not { } id) return new TokenChange { RevokedUpToS = Math.Max(_stagedUpToS, nowMs / 1000) };
+        if (revocation.TokenId is not { } id) return PlanAll(nowMs);
         var expiresAtMs = Math.Max(revocation.ExpiresAtMs ?? long.MaxValue, _staged.GetValueOrDefault(id));
         // Nobody accepts it any more.
         if (IsOver(expiresAtMs, nowMs)) return new TokenChange();
@@ -50,9 +61,21 @@ internal sealed class RevokedTokens
         return new TokenChange
         {
             Write = new RevokedTokenRecord(id, expiresAtMs),
+            WrittenAtMs = nowMs,
             Forget = forget,
             CountChange = (_staged.ContainsKey(id) ? 0 : 1) - forget.Count,
         };
+    }
+
+    /// <summary>Refuses all tokens until now, and forgets those that need not be named any more.</summary>
+    private TokenChange PlanAll(long nowMs)
+    {
+        var forget = _durable
+            .Where(entry => _staged.TryGetValue(entry.Key, out var staged) && staged == entry.Value)
+            .Where(entry => _revokedAtMs.GetValueOrDefault(entry.Key, _readAtMs) <= nowMs - CoveredAfterMs)
+            .Select(entry => entry.Key)
+            .ToList();
+        return new TokenChange { RevokedUpToS = Math.Max(_stagedUpToS, nowMs / 1000), Forget = forget, CountChange = -forget.Count };
     }
 
     /// <summary>A planned change is on its way. <see cref="Apply"/> follows when it is durable.</summary>
@@ -60,6 +83,8 @@ internal sealed class RevokedTokens
     {
         _stagedUpToS = Math.Max(_stagedUpToS, change.RevokedUpToS);
         Change(_staged, change);
+        foreach (var id in change.Forget) _revokedAtMs.Remove(id);
+        if (change.Write is { } record) _revokedAtMs[record.TokenId] = change.WrittenAtMs;
     }
 
     /// <summary>A staged change is durable: from here on it counts.</summary>

@@ -11,7 +11,10 @@ internal sealed record TokenChange
     /// <summary>The one token to refuse.</summary>
     public RevokedTokenRecord? Write { get; init; }
 
-    /// <summary>Expired ones that are forgotten for it. Never that one.</summary>
+    /// <summary>When that was asked for, Unix milliseconds.</summary>
+    public long WrittenAtMs { get; init; }
+
+    /// <summary>Others that need not be remembered any more. Never that one.</summary>
     public IReadOnlyList<string> Forget { get; init; } = [];
 
     /// <summary>By how much the number of remembered tokens grows.</summary>

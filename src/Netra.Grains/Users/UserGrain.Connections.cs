@@ -44,6 +44,8 @@ internal sealed partial class UserGrain
             _ended.Remember(connection.Id, request.Reason, NowMs());
         }
 
+        // One that is off the list may be on its way back to it, after a fault of the cluster.
+        if (request.Connection is { } one && meant.Count == 0) _ended.Remember(one, request.Reason, NowMs());
         return Task.FromResult(meant.Count);
     }
 

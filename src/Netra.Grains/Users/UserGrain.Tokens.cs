@@ -34,6 +34,8 @@ internal sealed partial class UserGrain
             // It belongs to this log: both are thrown away together.
             var tokens = _tokens;
             if (tokens.Plan(revocation, NowMs(), _options.MaxRevokedTokens) is not { } planned) return new TokenRevocationResult(false, 0);
+            // The clock of whoever makes the tokens may be ahead: what has been here before the call had its token before the call.
+            var before = revocation.TokenId is null ? _connections.All.Select(connection => (connection.Id, connection.Token)).ToList() : [];
             var closed = 0;
             var staged = log.Stage(new UserChange
             {
@@ -42,7 +44,7 @@ internal sealed partial class UserGrain
                 WhenDurable = () =>
                 {
                     tokens.Apply(planned);
-                    closed = CloseRevoked();
+                    closed = CloseRevoked(before);
                 },
             });
             tokens.Stage(planned);
@@ -51,10 +53,13 @@ internal sealed partial class UserGrain
         });
     }
 
-    /// <summary>Closes the connections whose token is refused. Answers how many.</summary>
-    private int CloseRevoked()
+    /// <summary>Closes the connections whose token is refused, and those that still have the token that they had before. Answers how many.</summary>
+    private int CloseRevoked(List<(ConnectionId Connection, TokenStamp? Token)> before)
     {
-        var refused = _connections.All.Where(connection => _tokens.Refuses(connection.Token)).ToList();
+        var refused = _connections.All
+            .Where(connection => _tokens.Refuses(connection.Token)
+                || (connection.Token is not null && before.Exists(one => one.Connection == connection.Id && one.Token == connection.Token)))
+            .ToList();
         foreach (var connection in refused) Close(connection, CloseCode.Unauthorized, ErrorCodes.TokenRevoked.Name);
         return refused.Count;
     }

@@ -153,9 +153,9 @@ internal sealed partial class UserGrain(
             _sessions = new SessionTable(snapshot.Sessions);
             _state = state;
             _ledger.Restore(snapshot.Work);
-            _tokens = new RevokedTokens(snapshot);
+            _tokens = new RevokedTokens(snapshot, NowMs());
             // Another activation may have revoked what is attached here.
-            CloseRevoked();
+            CloseRevoked([]);
             ForgetOldSessions(log);
             // After a failure the log may hold what was never pushed from here.
             if (before is not null && _connections.All.Count > 0)

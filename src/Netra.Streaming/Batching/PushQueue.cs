@@ -10,8 +10,9 @@ internal sealed class PushQueue(OutboundStreamOptions options)
 {
     private readonly Queue<UserPush> _pushes = new();
 
-    /// <summary>Users whose frames were dropped, with the highest head known. Bounded by the gateway's users, 40 bytes or so each.</summary>
+    /// <summary>Users whose frames were dropped, with the highest head known, in the order in which they fell behind. Bounded by the gateway's users.</summary>
     private readonly Dictionary<UserId, long> _behind = [];
+    private readonly Queue<UserId> _behindInOrder = new();
 
     private readonly Queue<UserPush> _commands = new();
     private long _bytes;
@@ -25,17 +26,17 @@ internal sealed class PushQueue(OutboundStreamOptions options)
             return;
         }
 
-        if (_behind.TryGetValue(push.User, out var head))
+        if (_behind.ContainsKey(push.User))
         {
             // Frames after a hole are useless: the connections catch up past them anyway.
-            _behind[push.User] = Math.Max(head, push.HeadSeq);
+            MarkBehind(push.User, push.HeadSeq);
             return;
         }
 
         var bytes = BytesOf(push);
         if (_pushes.Count >= options.MaxQueuedPushes || _bytes + bytes > options.MaxQueuedBytes)
         {
-            _behind[push.User] = push.HeadSeq;
+            MarkBehind(push.User, push.HeadSeq);
             return;
         }
 
@@ -49,8 +50,8 @@ internal sealed class PushQueue(OutboundStreamOptions options)
         var byUser = new OrderedDictionary<UserId, List<UserPush>>();
         var count = 0;
         var bytes = 0L;
-        // While frames come as fast as they go they would fill every batch, and no connection could be closed.
-        var room = options.MaxBatchPushes - Math.Min(_commands.Count, options.MaxBatchPushes - (options.MaxBatchPushes / 2));
+        // While frames come as fast as they go they would fill every batch: no connection could be closed, and no user behind would ever be told.
+        var room = options.MaxBatchPushes - Math.Min(_commands.Count + _behind.Count, options.MaxBatchPushes - (options.MaxBatchPushes / 2));
         while (_pushes.TryPeek(out var push) && count < room)
         {
             var size = BytesOf(push);
@@ -62,17 +63,18 @@ internal sealed class PushQueue(OutboundStreamOptions options)
             Group(byUser, push);
         }
 
-        while (_commands.TryPeek(out var command) && count < options.MaxBatchPushes)
+        // Half of what is left is theirs who are behind, also while commands come as fast as they go.
+        var roomOfCommands = options.MaxBatchPushes - Math.Min(_behind.Count, (options.MaxBatchPushes - count) / 2);
+        while (_commands.TryPeek(out var command) && count < roomOfCommands)
         {
             _commands.Dequeue();
             count++;
             Group(byUser, command);
         }
 
-        foreach (var (user, head) in _behind)
+        while (count < options.MaxBatchPushes && _behindInOrder.TryDequeue(out var user))
         {
-            if (count == options.MaxBatchPushes) break;
-            _behind.Remove(user);
+            _behind.Remove(user, out var head);
             count++;
             Group(byUser, new UserPush { User = user, HeadSeq = head });
         }
@@ -91,7 +93,13 @@ internal sealed class PushQueue(OutboundStreamOptions options)
     private void DropToHead(UserPush push)
     {
         if (push.Command is not null) _commands.Enqueue(push);
-        else _behind[push.User] = Math.Max(push.HeadSeq, _behind.GetValueOrDefault(push.User));
+        else MarkBehind(push.User, push.HeadSeq);
+    }
+
+    private void MarkBehind(UserId user, long head)
+    {
+        if (_behind.TryAdd(user, head)) _behindInOrder.Enqueue(user);
+        else _behind[user] = Math.Max(head, _behind[user]);
     }
 
     private static void Group(OrderedDictionary<UserId, List<UserPush>> byUser, UserPush push)

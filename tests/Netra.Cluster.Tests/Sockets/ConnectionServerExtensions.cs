@@ -9,7 +9,7 @@ internal static class ConnectionServerExtensions
     public static async Task<bool> ServeAsync(
         this ConnectionServer server, Access access, UpgradeParameters parameters, Func<Task<WebSocket>> accept, Func<Refusal, Task> refuse)
     {
-        var (connection, socket) = await server.AdmitAsync(access, parameters, accept, refuse, () => CancellationToken.None);
+        var (connection, socket) = await server.AdmitAsync(AdmittedToken.Of(access), parameters, accept, refuse, () => CancellationToken.None);
         if (connection is null) return false;
         try
         {

@@ -56,6 +56,20 @@ public sealed class PlanReloadTests : IAsyncLifetime
         await open.PingAsync();
     }
 
+    [Fact]
+    public async Task File_Deleted_LimitsStayAndItIsLogged()
+    {
+        var said = Host.Output.NextAsync(line => line.Contains($"'appsettings.{_environment}.json' is gone", StringComparison.Ordinal));
+
+        System.IO.File.Delete(File);
+
+        await said.WaitAsync(Patience.Short);
+        Assert.Equal((7, 5), await RateAndConnectionsAsync("gold"));
+        Assert.Equal((10, 2), await RateAndConnectionsAsync("free"));
+        await ChangeAsync("""{"Netra":{"Plans":{"gold":{"MessagesPerSecond":9}}}}""", "plans were read anew");
+        Assert.Equal((9, 5), await RateAndConnectionsAsync("gold"));
+    }
+
     private void Write(string json)
     {
         // At once: no reader meets half of it.

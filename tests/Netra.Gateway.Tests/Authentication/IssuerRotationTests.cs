@@ -85,6 +85,25 @@ public sealed class IssuerRotationTests : IssuerTests
     }
 
     [Fact]
+    public async Task Validate_MoreUnknownKidsThanMayWaitForTheFetch_TheOthersAreUnavailableAtOnce()
+    {
+        Settings.MaxWaiting = 2;
+        Issuer.Publish(_old.Jwk());
+        await StartAndFetchAsync();
+        Issuer.Answer = Issuer.HangAsync;
+        var waiting = Enumerable.Range(0, 2).Select(n => Tokens.ValidateAsync(_new.Sign(PayloadOf(), keyId: $"k{n}")).AsTask()).ToList();
+
+        await RefusedAsync(_new.Sign(PayloadOf(), keyId: "k2"), "unavailable");
+        await AcceptedAsync(_old.Sign(PayloadOf()));
+        Assert.DoesNotContain(waiting, one => one.IsCompleted);
+
+        Assert.Equal(Settings.Timeout, await Time.NextTimerAsync());
+        Time.Advance(Settings.Timeout);
+        foreach (var one in waiting) Assert.Equal("unavailable", (await one.WithinReason()).Error?.Name);
+        await RefusedAsync(_new.Sign(PayloadOf(), keyId: "k3"), "unavailable");
+    }
+
+    [Fact]
     public async Task Validate_ForgedWithAKnownKid_NoFetchAtAll()
     {
         Issuer.Publish(_old.Jwk());

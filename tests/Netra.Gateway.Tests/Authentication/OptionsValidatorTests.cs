@@ -27,6 +27,7 @@ public sealed class OptionsValidatorTests
             SlowConsumerTimeout = TimeSpan.Zero,
             SlowConsumerBytesPerSecond = 0,
             MaxUnsentBytes = 1,
+            MessageBytesPerSecond = 0,
             MaxInboundMessages = 0,
             MaxInboundBytes = 0,
             CloseTimeout = TimeSpan.Zero,

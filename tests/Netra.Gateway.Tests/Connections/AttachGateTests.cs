@@ -136,6 +136,47 @@ public sealed class AttachGateTests
     }
 
     [Fact]
+    public async Task MaxConnections_SameClientAgain_TakesItsOwnPlaceOnce()
+    {
+        await using var gateway = new TestGateway(options => options.MaxConnections = 1);
+        var user = new FakeUser();
+        var older = await (await gateway.ConnectAsync(user, "?client_id=tab")).GreetedAsync();
+
+        var newer = await (await gateway.ConnectAsync(user, "?client_id=tab")).GreetedAsync();
+        Assert.Equal(1, gateway.Hub.Count);
+        Assert.Equal(2, gateway.Hub.All.Count());
+        var third = gateway.Request(user, "?client_id=other").Context;
+        await gateway.ServeAsync(third).WithinReason();
+        Assert.Equal(503, third.Response.StatusCode);
+
+        older.Cut();
+        await older.Served;
+        Assert.Equal(1, gateway.Hub.Count);
+        newer.Cut();
+        await newer.Served;
+        Assert.Equal(0, gateway.Hub.Count);
+    }
+
+    [Fact]
+    public async Task MaxConnections_SameClientLeavesBeforeItsOlderConnection_ThatOneHasItsPlaceBack()
+    {
+        await using var gateway = new TestGateway(options => options.MaxConnections = 1);
+        var user = new FakeUser();
+        var older = await (await gateway.ConnectAsync(user, "?client_id=tab")).GreetedAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            var newer = await (await gateway.ConnectAsync(user, "?client_id=tab")).GreetedAsync();
+            newer.Cut();
+            await newer.Served;
+            Assert.Equal(1, gateway.Hub.Count);
+        }
+
+        older.Cut();
+        await older.Served;
+        Assert.Equal(0, gateway.Hub.Count);
+    }
+
+    [Fact]
     public async Task MaxConnections_RejectClose_4503WithTheCode()
     {
         await using var gateway = new TestGateway(options => options.MaxConnections = 1);

@@ -96,6 +96,48 @@ public sealed class ConnectionHostileTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Receive_FloodOfPingsBetweenTwoLooks_IsNotWaitedForTheNextLook()
+    {
+        var client = await (await _gateway.ConnectAsync(_user)).GreetedAsync();
+        var flood = Enumerable.Repeat(WirePing, 300).SelectMany(ping => ping).ToArray();
+        await _gateway.PassAsync(1);
+        var begun = _gateway.Time.NowMs;
+        while (client.Socket.State == WebSocketState.Open)
+        {
+            await client.SendRawAsync(flood);
+            await client.SendAsync("""{"type":"ping"}""");
+            if (await client.NextOrCloseAsync() is null) break;
+            _gateway.Pass(1);
+        }
+
+        Assert.Equal(4429, (int?)client.Socket.CloseStatus);
+        Assert.InRange(_gateway.Time.NowMs - begun, 10_000, 13_000);
+        await client.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        await client.Served;
+    }
+
+    [Fact]
+    public async Task Tick_LargeMessageComesSlowlyButSteadily_IsHandled()
+    {
+        _gateway.Options.MessageBytesPerSecond = 1_000;
+        var client = await (await _gateway.ConnectAsync(_user)).GreetedAsync();
+        var message = Encoding.UTF8.GetBytes($$$"""{"type":"a","id":"m1","payload":{"x":"{{{new string('x', 100_000)}}}"}}""");
+        const int Parts = 10;
+
+        // 10,000 bytes every 10 seconds: 100 seconds for the whole.
+        for (var i = 0; i < Parts; i++)
+        {
+            var sent = message.Length * (i + 1) / Parts;
+            await client.SendAsync(message[(message.Length * i / Parts)..sent], WebSocketMessageType.Text, i == Parts - 1);
+            if (i == Parts - 1) break;
+            Assert.True(SpinWait.SpinUntil(() => _gateway.Connection.MessageBytes == sent, TimeSpan.FromSeconds(20)));
+            _gateway.Pass(10);
+        }
+
+        while (await client.NextAsync() is var frame && frame.Id != "m1") Assert.Equal("ping", frame.Type);
+    }
+
+    [Fact]
     public async Task Tick_LargeFrameThatDrainsSlowly_IsNotClosed()
     {
         const int Window = 16 * 1024;

@@ -26,12 +26,13 @@ public sealed class DrainOptionsValidatorTests
     }
 
     [Theory]
-    [InlineData(3, 15, 23, false)]
-    [InlineData(3, 15, 24, true)]
-    [InlineData(null, 15, 23, false)]
-    [InlineData(null, 15, 24, true)]
-    [InlineData(0, 60, 65, false)]
-    [InlineData(0, 60, 66, true)]
+    // Beside the two: 5 s for the closing handshake, 2 s until who does not answer is gone, 1.5 s for the callers.
+    [InlineData(3, 15, 26, false)]
+    [InlineData(3, 15, 27, true)]
+    [InlineData(null, 15, 26, false)]
+    [InlineData(null, 15, 27, true)]
+    [InlineData(0, 60, 68, false)]
+    [InlineData(0, 60, 69, true)]
     public void Validate_GracePeriod_MustHoldTheWholeDrain(int? readiness, int duration, int grace, bool isAccepted)
     {
         var options = new DrainOptions

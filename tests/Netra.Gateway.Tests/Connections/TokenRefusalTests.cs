@@ -110,6 +110,38 @@ public sealed class TokenRefusalTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Handle_TicketAndWrongParameter_TheTicketIsNotUsedUp()
+    {
+        var ticket = (await _gateway.Tickets.MakeAsync(UserId.Parse("alice"), null))!;
+
+        Assert.Equal("bad_request", await CodeOfAsync(ticket.Text, "?start=middle"));
+        Assert.Equal("token_invalid", await CodeOfAsync("tk_" + new string('x', 43), "?start=middle"));
+
+        Assert.Single(_gateway.Books.Grants);
+        Assert.NotNull((await _gateway.Tickets.RedeemAsync(ticket.Text)).Access);
+    }
+
+    [Fact]
+    public async Task Handle_TicketWhenTheGatewayIsFullOrItsGateIs_TheTicketIsNotUsedUp()
+    {
+        var ticket = (await _gateway.Tickets.MakeAsync(UserId.Parse("alice"), null))!;
+        _gateway.Options.MaxConnections = 0;
+        Assert.Equal("unavailable", await CodeOfAsync(ticket.Text));
+        _gateway.Options.MaxConnections = 1;
+        var turns = new List<IDisposable>();
+        while (_gateway.Gate.TryEnter() is { } turn) turns.Add(turn);
+        var (context, _, _) = Request(ticket.Text);
+        var serving = _gateway.ServeAsync(context);
+        Assert.True(SpinWait.SpinUntil(() => _gateway.Gate.Waiting == 1, TimeSpan.FromSeconds(20)));
+        _gateway.Time.Advance(_gateway.Options.AttachWait);
+        await serving.WithinReason();
+        Assert.Equal(503, context.Response.StatusCode);
+
+        foreach (var turn in turns) turn.Dispose();
+        Assert.Single(_gateway.Books.Grants);
+    }
+
+    [Fact]
     public async Task Handle_Token_ItsStampReachesTheGrain()
     {
         var request = Request(With("\"jti\":\"j7\",\"iat\":1767225590"));

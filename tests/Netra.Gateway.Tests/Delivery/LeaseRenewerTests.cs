@@ -37,6 +37,21 @@ public sealed class LeaseRenewerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task RenewAll_MoreUsersThanABatch_EachIsInOneBatchWithAllOfItsConnections()
+    {
+        var users = Enumerable.Range(0, 20).Select(n => new FakeUser { Name = $"u{n}", Home = Silo }).ToList();
+        foreach (var user in users) await (await _gateway.ConnectAsync(user)).GreetedAsync();
+        await (await _gateway.ConnectAsync(users[7])).GreetedAsync();
+
+        await _renewer.RenewAllAsync();
+
+        Assert.Equal([4, 16], _leases.Batches.Select(batch => batch.Batch.Length).Order());
+        var named = _leases.Batches.SelectMany(batch => batch.Batch).ToList();
+        Assert.Equal(users.Select(user => user.Name).Order(), named.Select(leases => leases.User.Value).Order());
+        Assert.All(named, leases => Assert.Equal(leases.User.Value == "u7" ? 2 : 1, leases.Renewals.Length));
+    }
+
+    [Fact]
     public async Task RenewAll_HeadBeyondTheCursor_CatchesUp()
     {
         var user = new FakeUser { Home = Silo };

@@ -1,4 +1,5 @@
 using Netra.Abstractions;
+using Netra.Protocol;
 
 namespace Netra.Gateway.Tests;
 
@@ -27,10 +28,18 @@ internal sealed class FakeTicketBooks(TimeProvider time) : ITicketBooks, ITicket
 
     public ITicketBookGrain Find(ReadOnlySpan<byte> ticketHash) => this;
 
-    public Task<bool> KeepAsync(byte[] ticketHash, TicketGrant grant)
+    public Task<TicketGrant?> KeepAsync(byte[] ticketHash, UserId user, string? plan, TimeSpan lifetime)
     {
         Enter("keep");
-        lock (_gate) return Task.FromResult(!IsFull && _grants.TryAdd(Convert.ToHexStringLower(ticketHash), grant));
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var grant = new TicketGrant(user, plan, now, now + (long)lifetime.TotalMilliseconds);
+        lock (_gate) return Task.FromResult(!IsFull && _grants.TryAdd(Convert.ToHexStringLower(ticketHash), grant) ? grant : null);
+    }
+
+    public Task<TicketRedemption> LookAsync(byte[] ticketHash)
+    {
+        Enter("look");
+        lock (_gate) return Task.FromResult(ResultOf(_grants.GetValueOrDefault(Convert.ToHexStringLower(ticketHash))));
     }
 
     public Task<TicketRedemption> RedeemAsync(byte[] ticketHash)
@@ -38,11 +47,17 @@ internal sealed class FakeTicketBooks(TimeProvider time) : ITicketBooks, ITicket
         Enter("redeem");
         lock (_gate)
         {
-            if (!_grants.Remove(Convert.ToHexStringLower(ticketHash), out var grant)) return Task.FromResult(new TicketRedemption(TicketStatus.Unknown));
-            return Task.FromResult(time.GetUtcNow().ToUnixTimeMilliseconds() < grant.ExpiresAtMs
-                ? new TicketRedemption(TicketStatus.Redeemed, grant)
-                : new TicketRedemption(TicketStatus.Expired));
+            _grants.Remove(Convert.ToHexStringLower(ticketHash), out var grant);
+            return Task.FromResult(ResultOf(grant));
         }
+    }
+
+    private TicketRedemption ResultOf(TicketGrant? grant)
+    {
+        if (grant is null) return new TicketRedemption(TicketStatus.Unknown);
+        return time.GetUtcNow().ToUnixTimeMilliseconds() < grant.ExpiresAtMs
+            ? new TicketRedemption(TicketStatus.Redeemed, grant)
+            : new TicketRedemption(TicketStatus.Expired);
     }
 
     private void Enter(string call)

@@ -117,6 +117,21 @@ public sealed class EndedConnectionTests : IAsyncDisposable
     });
 
     [Fact]
+    public Task Disconnect_ConnectionThatHasNotComeBackFromAFailover_IsToldWhyWhenItDoes() => Exclusively.RunAsync(async () =>
+    {
+        var first = await _user.ActivateAsync();
+        var request = _user.Connection();
+        var attached = await first.AttachAsync(request);
+        var grain = await _user.ActivateAsync();
+
+        Assert.Equal(0, await grain.DisconnectAsync(new DisconnectRequest(request.Connection, "why")));
+
+        var back = await grain.AttachAsync(request with { Cursor = new StreamPosition(0, attached.Epoch) });
+        Assert.Equal((AttachStatus.Disconnected, "why"), (back.Status, back.CloseReason));
+        Assert.Empty(await grain.ListedAsync());
+    });
+
+    [Fact]
     public Task Disconnect_CloseIsLostAndTheGatewayAttachesAgain_IsToldWhy() => Exclusively.RunAsync(async () =>
     {
         var grain = await _user.ActivateAsync();

@@ -42,14 +42,35 @@ public sealed class TicketBookTests
     public void Keep_BookIsFull_IsRefusedUntilOneIsUsedOrForgotten()
     {
         for (byte i = 1; i <= 3; i++) Keep(i);
-        Assert.False(_book.TryKeep(Hash(4), Grant()));
+        Assert.Null(TryKeep(4));
         _book.Redeem(Hash(2));
-        Assert.True(_book.TryKeep(Hash(4), Grant()));
-        Assert.False(_book.TryKeep(Hash(5), Grant()));
+        Assert.NotNull(TryKeep(4));
+        Assert.Null(TryKeep(5));
 
         _time.Advance(TimeSpan.FromSeconds(30) + Retention);
-        Assert.True(_book.TryKeep(Hash(5), Grant()));
+        Assert.NotNull(TryKeep(5));
         Assert.Equal(1, _book.Count);
+    }
+
+    [Fact]
+    public void Keep_Twice_IsOneTicketWithItsFirstTimes()
+    {
+        var grant = Keep(1);
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(grant, TryKeep(1));
+        Assert.Equal(1, _book.Count);
+    }
+
+    [Fact]
+    public void Look_AnyNumberOfTimes_LeavesTheTicketAsItIs()
+    {
+        var grant = Keep(1);
+
+        for (var i = 0; i < 3; i++) Assert.Equal(new TicketRedemption(TicketStatus.Redeemed, grant), _book.Look(Hash(1)));
+        Assert.Equal(TicketStatus.Unknown, _book.Look(Hash(2)).Status);
+        Assert.Equal(TicketStatus.Redeemed, _book.Redeem(Hash(1)).Status);
+        Assert.Equal(TicketStatus.Unknown, _book.Look(Hash(1)).Status);
     }
 
     [Fact]
@@ -91,14 +112,11 @@ public sealed class TicketBookTests
 
     private TicketGrant Keep(byte i)
     {
-        var grant = Grant();
-        Assert.True(_book.TryKeep(Hash(i), grant));
-        return grant;
+        var grant = TryKeep(i);
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        Assert.Equal(new TicketGrant(UserId.Parse("ada"), "free", now, now + 30_000), grant);
+        return grant!;
     }
 
-    private TicketGrant Grant()
-    {
-        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        return new TicketGrant(UserId.Parse("ada"), "free", now, now + 30_000);
-    }
+    private TicketGrant? TryKeep(byte i) => _book.Keep(Hash(i), UserId.Parse("ada"), "free", TimeSpan.FromSeconds(30));
 }

@@ -17,19 +17,22 @@ public sealed class RevocationTests : IAsyncDisposable
     private long NowS => NowMs / 1000;
 
     [Fact]
-    public Task Revoke_AllOfTheUser_ClosesThoseOfTheSecondAndBeforeAndThoseWithoutATime() => Exclusively.RunAsync(async () =>
+    public Task Revoke_AllOfTheUser_ClosesAllThatHaveATokenAndRefusesThoseOfTheSecondAndBefore() => Exclusively.RunAsync(async () =>
     {
         var grain = await _user.ActivateAsync();
         var before = await AttachAsync(grain, "before", new TokenStamp(NowS, null));
         var without = await AttachAsync(grain, "without", new TokenStamp(null, "j"));
-        var after = await AttachAsync(grain, "after", new TokenStamp(NowS + 1, null));
+        // Of a clock that is ahead.
+        var ahead = await AttachAsync(grain, "ahead", new TokenStamp(NowS + 20, null));
         var unstamped = await AttachAsync(grain, "unstamped", null);
 
-        Assert.Equal(new TokenRevocationResult(true, 2), await grain.RevokeTokensAsync(new TokenRevocation()));
+        Assert.Equal(new TokenRevocationResult(true, 3), await grain.RevokeTokensAsync(new TokenRevocation()));
 
         Assert.Equal(
-            [(before.Connection, CloseCode.Unauthorized, "token_revoked"), (without.Connection, CloseCode.Unauthorized, "token_revoked")], _user.Closes());
-        Assert.Equal([after.Connection, unstamped.Connection], await grain.ListedAsync());
+            new[] { before, without, ahead }.Select(closed => (closed.Connection, CloseCode.Unauthorized, "token_revoked")), _user.Closes());
+        Assert.Equal([unstamped.Connection], await grain.ListedAsync());
+        Assert.False(await grain.AcceptsTokenAsync(new TokenStamp(NowS, null)));
+        Assert.True(await grain.AcceptsTokenAsync(new TokenStamp(NowS + 1, null)));
         Assert.Equal(NowS, (await _user.HeadAsync()).TokensRevokedUpToS);
     });
 
@@ -159,6 +162,59 @@ public sealed class RevocationTests : IAsyncDisposable
         Assert.True((await grain.RevokeTokensAsync(new TokenRevocation("c"))).Revoked);
         Assert.Equal(["b", "c"], await StoredAsync());
         Assert.Equal(2, (await _user.HeadAsync()).RevokedTokenCount);
+    });
+
+    [Fact]
+    public Task Revoke_AllOfTheUser_ForgetsTheTokensThatItCovers() => Exclusively.RunAsync(async () =>
+    {
+        _user.Options.MaxRevokedTokens = 2;
+        var first = await _user.ActivateAsync();
+        await first.RevokeTokensAsync(new TokenRevocation("a"));
+        var grain = await _user.ActivateAsync();
+        Assert.True(await grain.AcceptsTokenAsync(new TokenStamp(NowS, "b")));
+        _user.Time.Advance(TimeSpan.FromSeconds(59));
+        await grain.RevokeTokensAsync(new TokenRevocation("b"));
+        Assert.False((await grain.RevokeTokensAsync(new TokenRevocation("c"))).Revoked);
+
+        // Of the second nobody knows whether its token was made by a clock that is ahead.
+        _user.Time.Advance(TimeSpan.FromSeconds(1));
+        await grain.RevokeTokensAsync(new TokenRevocation());
+        Assert.Equal(["b"], await StoredAsync());
+        Assert.False(await grain.AcceptsTokenAsync(new TokenStamp(NowS, "a")));
+        Assert.False(await grain.AcceptsTokenAsync(new TokenStamp(NowS + 20, "b")));
+
+        _user.Time.Advance(TimeSpan.FromSeconds(60));
+        await grain.RevokeTokensAsync(new TokenRevocation());
+        Assert.Empty(await StoredAsync());
+        Assert.Equal(0, (await _user.HeadAsync()).RevokedTokenCount);
+        Assert.False(await (await _user.ActivateAsync()).AcceptsTokenAsync(new TokenStamp(NowS, "b")));
+    });
+
+    [Fact]
+    public Task Revoke_AllOfTheUserWhileAFreshTokenIsTaken_TheConnectionWithItStays() => Exclusively.RunAsync(async () =>
+    {
+        var blocking = new BlockingLog(_user.Log);
+        _user.Over = blocking;
+        var grain = await _user.ActivateAsync();
+        var attaching = AttachAsync(grain, "tab", new TokenStamp(NowS, null));
+        await AnswerAsync(attaching);
+        var tab = await attaching;
+        var revoking = grain.RevokeTokensAsync(new TokenRevocation());
+        Assert.Equal(TokenRenewalStatus.Accepted, await grain.RenewTokenAsync(tab.Connection, new TokenStamp(NowS + 1, null)));
+
+        await AnswerAsync(revoking);
+
+        Assert.Equal(new TokenRevocationResult(true, 0), await revoking);
+        Assert.Equal([tab.Connection], await grain.ListedAsync());
+
+        async Task AnswerAsync(Task call)
+        {
+            while (!call.IsCompleted)
+            {
+                await blocking.AnswerAllAsync();
+                await Task.Yield();
+            }
+        }
     });
 
     [Fact]

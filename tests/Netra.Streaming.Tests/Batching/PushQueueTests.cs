@@ -97,6 +97,37 @@ public sealed class PushQueueTests
     }
 
     [Fact]
+    public void TakeBatch_FramesFillEveryBatch_UsersBehindAreToldAllTheSameInTheirOrder()
+    {
+        var queue = Queue(maxQueuedPushes: 8, maxBatchPushes: 4);
+        for (var seq = 1; seq <= 8; seq++) queue.Add(Pushes.Frame("ada", seq));
+        for (var i = 0; i < 4; i++) queue.Add(Pushes.Frame($"user-{i}", i + 1));
+
+        var told = new List<string>();
+        for (var seq = 9; told.Count < 4; seq += 2)
+        {
+            Assert.InRange(seq, 9, 20);
+            told.AddRange(queue.TakeBatch()!.Text().Where(push => push.Contains('<', StringComparison.Ordinal)));
+            // Its place is taken at once, by frames and by another user who falls behind.
+            queue.Add(Pushes.Frame("ada", seq));
+            queue.Add(Pushes.Frame("ada", seq + 1));
+            queue.Add(Pushes.Frame($"late-{seq}", 1));
+        }
+
+        Assert.Equal(["user-0<1", "user-1<2", "user-2<3", "user-3<4"], told);
+    }
+
+    [Fact]
+    public void TakeBatch_CommandsFillEveryBatch_UsersBehindAreToldAllTheSame()
+    {
+        var queue = Queue(maxQueuedPushes: 0, maxBatchPushes: 4);
+        for (var i = 0; i < 20; i++) queue.Add(Pushes.Close("bob", ConnectionId.NewId()));
+        queue.Add(Pushes.Frame("ada", 7));
+
+        Assert.Contains("ada<7", queue.TakeBatch()!.Text());
+    }
+
+    [Fact]
     public void TakeBatch_MoreBehindUsersThanABatch_TellsAllOfThemOnce()
     {
         var queue = Queue(maxQueuedPushes: 1, maxBatchPushes: 3);

@@ -30,6 +30,9 @@ public sealed class IssuerOptions
     /// <summary>How long a fetch may take in all.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How many tokens may wait for a fetch at once. Those beyond it are <c>unavailable</c> (503).</summary>
+    public int MaxWaiting { get; set; } = 4096;
+
     /// <summary>How large a fetched document may be.</summary>
     public int MaxDocumentBytes { get; set; } = 256 * 1024;
 

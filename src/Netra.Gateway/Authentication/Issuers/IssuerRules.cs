@@ -40,6 +40,7 @@ internal static class IssuerRules
             yield return (nameof(options.MinRefreshInterval), $"must be at least {MinInterval} and not above {nameof(options.RefreshInterval)}");
         if (options.RefreshInterval > MaxInterval) yield return (nameof(options.RefreshInterval), $"must be {MaxInterval} at most");
         if (options.Timeout <= TimeSpan.Zero || options.Timeout > MaxTimeout) yield return (nameof(options.Timeout), $"must be above 0 and {MaxTimeout} at most");
+        if (options.MaxWaiting < 1) yield return (nameof(options.MaxWaiting), "must be at least 1");
         if (options.MaxDocumentBytes < 1024) yield return (nameof(options.MaxDocumentBytes), "must be at least 1024");
     }
 

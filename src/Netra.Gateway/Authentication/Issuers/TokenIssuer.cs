@@ -20,6 +20,7 @@ internal sealed class TokenIssuer(IssuerOptions options, IssuerDocuments documen
     private volatile IssuerKeySet? _keys;
     private volatile bool _isFailing;
     private Task? _fetching;
+    private int _waiting;
     private DateTimeOffset _nextOnDemand = DateTimeOffset.MinValue;
 
     /// <summary>The <c>iss</c> of its tokens.</summary>
@@ -46,20 +47,21 @@ internal sealed class TokenIssuer(IssuerOptions options, IssuerDocuments documen
         }
     }
 
-    /// <summary>The keys; those of the first fetch, when it is under way. Null when no fetch has succeeded yet.</summary>
+    /// <summary>The keys; those of the first fetch, when it is under way. Null when no fetch has succeeded yet, or too many wait for the first.</summary>
     public async ValueTask<IssuerKeySet?> GetKeysAsync()
     {
         if (_keys is { } keys) return keys;
         Task? fetching;
         lock (_gate) fetching = _fetching;
-        if (fetching is not null) await fetching;
+        if (fetching is not null) await TryWaitAsync(fetching);
         return _keys;
     }
 
     /// <summary>
-    /// Looks for newer keys, because a token came whose key is not among these. However many such tokens come, they cause one fetch in a while.
+    /// Looks for newer keys, because a token came whose key is not among these. However many such tokens come, they cause one fetch in a while, and so many wait
+    /// for it. Null when too many do.
     /// </summary>
-    public async ValueTask<IssuerKeySet> RefreshAsync(IssuerKeySet seen)
+    public async ValueTask<IssuerKeySet?> RefreshAsync(IssuerKeySet seen)
     {
         Task? fetching;
         lock (_gate)
@@ -74,8 +76,21 @@ internal sealed class TokenIssuer(IssuerOptions options, IssuerDocuments documen
             }
         }
 
-        if (fetching is not null) await fetching;
-        return _keys!;
+        return fetching is null || await TryWaitAsync(fetching) ? _keys : null;
+    }
+
+    private async ValueTask<bool> TryWaitAsync(Task fetching)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref _waiting) > options.MaxWaiting) return false;
+            await fetching;
+            return true;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
     }
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;

@@ -18,19 +18,22 @@ internal sealed class TicketDesk(ITicketBooks books, IOptions<AuthenticationOpti
     {
         var ticket = TicketText.NewTicket();
         var hash = TicketText.HashOf(ticket);
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var grant = new TicketGrant(user, plan, now, now + (long)_options.TicketLifetime.TotalMilliseconds);
-        return await books.Find(hash).KeepAsync(hash, grant) ? new NewTicket(ticket, grant.ExpiresAtMs) : null;
+        return await books.Find(hash).KeepAsync(hash, user, plan, _options.TicketLifetime) is { } grant ? new NewTicket(ticket, grant.ExpiresAtMs) : null;
     }
 
     /// <summary>Uses a ticket up. What can be none costs no call.</summary>
-    public async Task<TokenResult> RedeemAsync(string ticket)
+    public Task<TokenResult> RedeemAsync(string ticket) => AskAsync(ticket, static (book, hash) => book.RedeemAsync(hash));
+
+    /// <summary>Checks a ticket as <see cref="RedeemAsync"/> does, and leaves it as it is.</summary>
+    public Task<TokenResult> LookAsync(string ticket) => AskAsync(ticket, static (book, hash) => book.LookAsync(hash));
+
+    private async Task<TokenResult> AskAsync(string ticket, Func<ITicketBookGrain, byte[], Task<TicketRedemption>> ask)
     {
         if (!TicketText.IsTicket(ticket)) return TokenResult.Refuse(ErrorCodes.TokenInvalid, "The ticket is none that was made here.");
         var hash = TicketText.HashOf(ticket);
         try
         {
-            var redemption = await books.Find(hash).RedeemAsync(hash);
+            var redemption = await ask(books.Find(hash), hash);
             return redemption switch
             {
                 { Status: TicketStatus.Redeemed, Grant: { } grant } => TokenResult.Accept(AccessOf(grant)),
