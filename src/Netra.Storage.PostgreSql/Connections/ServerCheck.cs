@@ -7,7 +7,8 @@ internal static class ServerCheck
 {
     private const string Recovering = "SELECT pg_is_in_recovery()";
 
-    public static void Check(NpgsqlConnection connection) => CheckAsync(connection).GetAwaiter().GetResult();
+    /// <summary>Npgsql asks for both; the pools here open connections asynchronously alone.</summary>
+    public static void Check(NpgsqlConnection connection) => throw new NotSupportedException("Connections are opened asynchronously.");
 
     public static async Task CheckAsync(NpgsqlConnection connection)
     {

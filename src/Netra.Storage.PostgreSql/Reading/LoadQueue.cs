@@ -33,17 +33,24 @@ internal sealed class LoadQueue(ShardReader reader, PostgreSqlOptions options)
 
     private async Task RunAsync()
     {
-        while (TakeBatch() is { } batch)
+        while (TakeBatch() is { } batch) await LoadAsync(batch);
+    }
+
+    private async Task LoadAsync(List<(UserId User, TaskCompletionSource<UserSnapshot> Caller)> batch)
+    {
+        try
         {
-            try
-            {
-                Complete(batch, await reader.LoadAsync([.. batch.Select(one => one.User.Value)]));
-            }
-            catch (Exception exception)
-            {
-                // Whatever it was: those who wait must hear of it, and the next ones have another try.
-                foreach (var (_, caller) in batch) caller.TrySetException(Copy(exception));
-            }
+            Complete(batch, await reader.LoadAsync([.. batch.Select(one => one.User.Value)]));
+        }
+        catch (StorageDamagedException) when (batch.Count > 1)
+        {
+            // The server found it, at one of them, and says not whose it is.
+            foreach (var one in batch) await LoadAsync([one]);
+        }
+        catch (Exception exception)
+        {
+            // Whatever it was: those who wait must hear of it, and the next ones have another try.
+            foreach (var (_, caller) in batch) caller.TrySetException(Copy(exception));
         }
     }
 

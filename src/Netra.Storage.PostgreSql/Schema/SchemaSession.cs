@@ -45,7 +45,10 @@ internal sealed class SchemaSession : IAsyncDisposable
     /// <summary>A session of its own, which is closed and not kept for others.</summary>
     public static string Settings(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
     {
-        Pooling = false, Timeout = ConnectTimeoutS, CommandTimeout = CommandTimeoutS, CancellationTimeout = -1,
+        Pooling = false,
+        Timeout = ConnectTimeoutS,
+        CommandTimeout = CommandTimeoutS,
+        CancellationTimeout = -1,
     }.ConnectionString;
 
     public Task<int> ReadVersionAsync(CancellationToken cancellationToken) => SchemaVersions.ReadAsync(_connection, _name, cancellationToken);

@@ -15,7 +15,10 @@ public sealed class NetworkTests(SharedServer server)
         settings.Port = relay.Port;
         var options = new PostgreSqlOptions
         {
-            WritersPerShard = 1, CommandTimeout = TimeSpan.FromSeconds(1), ConnectTimeout = TimeSpan.FromSeconds(1), OutageWait = TimeSpan.FromSeconds(1),
+            WritersPerShard = 1,
+            CommandTimeout = TimeSpan.FromSeconds(1),
+            ConnectTimeout = TimeSpan.FromSeconds(1),
+            OutageWait = TimeSpan.FromSeconds(1),
         };
         await using var backend = TestBackend.Open(options, new TestShard("one", settings.ConnectionString));
         var ada = await backend.WriterAsync("ada");

@@ -8,8 +8,17 @@ public sealed class HeadColumnsTests
 
     private static readonly UserHead Head = new(Epoch, 77, 20, 5, 1_900, 4_000)
     {
-        FrameCount = 10, HoleCount = 2, MarkedCount = 3, OldestTimestampMs = 1_500, StateVersion = 9, StateSnapshotVersion = 7,
-        DeadLetterCount = 4, WorkCount = 1, LastWorkNumber = 6, TokensRevokedUpToS = 1_800_000_000, RevokedTokenCount = 2,
+        FrameCount = 10,
+        HoleCount = 2,
+        MarkedCount = 3,
+        OldestTimestampMs = 1_500,
+        StateVersion = 9,
+        StateSnapshotVersion = 7,
+        DeadLetterCount = 4,
+        WorkCount = 1,
+        LastWorkNumber = 6,
+        TokensRevokedUpToS = 1_800_000_000,
+        RevokedTokenCount = 2,
     };
 
     [Fact]

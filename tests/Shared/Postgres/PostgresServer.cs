@@ -65,7 +65,12 @@ internal sealed class PostgresServer : IAsyncDisposable
     public string ConnectionString(string database) =>
         new NpgsqlConnectionStringBuilder
         {
-            Host = _options.Address.ToString(), Port = Port, Username = Superuser, Database = database, SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable,
+            Host = _options.Address.ToString(),
+            Port = Port,
+            Username = Superuser,
+            Database = database,
+            SslMode = SslMode.Disable,
+            GssEncryptionMode = GssEncryptionMode.Disable,
         }.ConnectionString;
 
     /// <summary>Makes an empty database with a name of its own, and says how to reach it.</summary>
