@@ -7,23 +7,27 @@ namespace Netra.Host;
 /// the arithmetic between them.
 /// </summary>
 /// <remarks>
-/// <para>A process whose sockets close (killed, crashed): the next probe fails at once, within <see cref="ProbePeriod"/>; the second goes by way of another process, to
-/// tell a dead neighbour from a bad line of one's own, and fails a period later: two votes, its own and the other's. Written and told to all: 2 to 3 s, below 5 s.</para>
-/// <para>A process that is silent (no route, packets dropped, stopped): while anything has come from it within <see cref="LongestProbe"/> × <see cref="MissedProbes"/> = 5 s,
-/// nobody votes against it. That is the margin of a process that is busy with its garbage or starved of CPU: 5 s of not one message to anybody, where pauses of
-/// 2 to 3 s are the worst that are expected. Behind it one probe of at most 2.5 s fails; one more, when the process that was asked to probe is gone as well, or two wrote at once; then
-/// <see cref="TableRefresh"/> for those whom the word did not reach: 5 + 2.5 + 2.5 + 3 = 13 s at worst, 6 to 8 s mostly.</para>
+/// <para>A process whose sockets close (killed, crashed): each probe fails at once, one every <see cref="ShortestProbe"/>; the third goes by way of another process, to
+/// tell a dead neighbour from a bad line of one's own: two votes, its own and the other's. Written and told to all: 2 to 3.5 s. One that has just joined has no short probes yet:
+/// 3 × <see cref="FirstProbes"/> = 4.5 s.</para>
+/// <para>One that joins has that long for its first answer, which takes a machine short of CPU a second or two: nothing has come from it before that could speak for it.</para>
+/// <para>A process that is silent (no route, packets dropped, stopped): while anything has come from it within <see cref="LongestProbe"/> × <see cref="MissedProbes"/> = 6 s,
+/// nobody votes against it. That is the margin of a process that is busy with its garbage or starved of CPU: 6 s of not one message to anybody, where pauses of
+/// 2 to 3 s are the worst that are expected. Behind it one probe of at most 2 s fails; one more, when the process that was asked to probe is gone as well, or two wrote at once; then
+/// <see cref="TableRefresh"/> for those whom the word did not reach: 6 + 2 + 2 + 3 = 13 s at worst, 6 to 8 s mostly.</para>
+/// <para>When so many are gone at once that no witness is left, those who write no <see cref="SignOfLife"/> are passed over first: 15 to 20 s.</para>
 /// <para>A process that only lost the others, but not the database, learns of its death from the table within <see cref="TableRefresh"/>. It alone can't declare the others dead:
 /// that takes two votes in a cluster of three or more, and whoever it asks for the second does not answer.</para>
 /// <para>While the database is away nobody is declared dead; Orleans waits up to a minute before it tries again after several failures.</para>
 /// </remarks>
 internal static class ClusterLiveness
 {
-    private const int MissedProbes = 2;
+    private const int MissedProbes = 3;
     private const int Votes = 2;
 
-    private static readonly TimeSpan ProbePeriod = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan FirstProbes = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan ShortestProbe = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TableRefresh = TimeSpan.FromSeconds(3);
 
     /// <summary>
@@ -40,8 +44,9 @@ internal static class ClusterLiveness
 
     private static void Configure(ClusterMembershipOptions membership)
     {
-        membership.ProbeTimeout = ProbePeriod;
-        membership.MinProbeTimeout = ProbePeriod;
+        // Orleans learns each member's pace from its answers; a probe is at most so long, and one follows another in that time.
+        membership.ProbeTimeout = FirstProbes;
+        membership.MinProbeTimeout = ShortestProbe;
         membership.MaxProbeTimeout = LongestProbe;
         membership.NumMissedProbesLimit = MissedProbes;
         membership.NumVotesForDeathDeclaration = Votes;

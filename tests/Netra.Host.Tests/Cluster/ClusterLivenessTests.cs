@@ -19,6 +19,13 @@ public sealed class ClusterLivenessTests
     }
 
     [Fact]
+    public void Settings_OfAProcessThatJoined_GiveItTimeForItsFirstAnswerAndAreBelowFiveSecondsInAll()
+    {
+        Assert.InRange(_membership.ProbeTimeout * _membership.NumMissedProbesLimit, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(4.9));
+        Assert.True(_membership.MinProbeTimeout <= _membership.ProbeTimeout && _membership.ProbeTimeout <= _membership.MaxProbeTimeout);
+    }
+
+    [Fact]
     public void Settings_OfABusyProcess_LeaveItSilentForLongerThanThreeSeconds()
     {
         Assert.True(_membership.EnableConnectionLivenessCheck);

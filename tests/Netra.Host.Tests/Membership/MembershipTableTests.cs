@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Netra.Host.Tests;
 
 /// <summary>The membership's schema under Orleans' provider: of those who have seen the same version one wins.</summary>
