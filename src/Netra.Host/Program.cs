@@ -34,6 +34,12 @@ try
         Console.WriteLine("Netra was asked to end before it was ready.");
         return 0;
     }
+    catch (Exception exception)
+    {
+        // A database that went away just then, mostly. The log has it whole; a crash dump would tell nobody more.
+        await Console.Error.WriteLineAsync($"Netra can't start. {exception.Message}");
+        return 1;
+    }
 
     Console.WriteLine(Banner.Ready(app.Services, app.Environment.IsDevelopment()));
     await app.WaitForShutdownAsync();

@@ -56,8 +56,7 @@ internal sealed class FaultRun(RunOptions options)
             [.. cluster.Processes.Where(process => process.HasGrains).Select(process => process.Name)],
             [.. cluster.Gateways.Select(process => process.Name)],
             cluster.Database is null ? null : TestedCluster.DatabaseName);
-        await Task.WhenAll(
-            Task.Delay(options.Length, cancellationToken),
-            new FaultDriver(cluster, history).RunAsync(plan, cancellationToken));
+        using var driver = new FaultDriver(cluster, history);
+        await Task.WhenAll(Task.Delay(options.Length, cancellationToken), driver.RunAsync(plan, cancellationToken));
     }
 }

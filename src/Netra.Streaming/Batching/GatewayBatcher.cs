@@ -65,9 +65,9 @@ internal sealed class GatewayBatcher : IAsyncDisposable
                 while (TakeBatch() is { } batch) await SendAsync(batch);
             }
         }
-        catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
+        catch (Exception) when (_stopped.IsCancellationRequested)
         {
-            // The gateway is gone.
+            // The gateway is gone, whether the batch under way failed first or was given up.
         }
         catch (Exception exception)
         {

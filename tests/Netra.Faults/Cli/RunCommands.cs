@@ -72,7 +72,15 @@ internal sealed class RunCommands
                 Bug = parsed.GetValue(_bug),
                 LogDirectory = Path.Combine(directory, "logs"),
             },
-            Load = new LoadOptions { Seed = seed, Users = parsed.GetValue(_users), Publishers = parsed.GetValue(_publishers), TabsComeAndGo = !isRolling },
+            Load = new LoadOptions
+            {
+                Seed = seed,
+                Users = parsed.GetValue(_users),
+                Publishers = parsed.GetValue(_publishers),
+                TabsComeAndGo = !isRolling,
+                // With a planted fault some never get what they wait for.
+                Patience = TimeSpan.FromSeconds(parsed.GetValue(_bug) is null ? 60 : 15),
+            },
         };
     }
 }

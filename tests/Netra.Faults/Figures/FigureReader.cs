@@ -6,6 +6,9 @@ internal static class FigureReader
     private const int Active = 3;
     private const int Dead = 6;
 
+    /// <summary>Who is not dead so long behind the end of a fault has survived it, and dies of something else.</summary>
+    private const int SurvivedMs = 5_000;
+
     public static RunFigures Read(IReadOnlyList<HistoryEvent> events)
     {
         var users = EventUsers.Group(events).Select(user => new UserHistory(user.Key, user.Value)).ToList();
@@ -48,7 +51,7 @@ internal static class FigureReader
 
     private static long At(List<long> sorted, double part) => sorted.Count == 0 ? 0 : sorted[(int)Math.Min(sorted.Count - 1, part * sorted.Count)];
 
-    /// <summary>How long until the table had the process dead that the fault hit; null where it does not tell.</summary>
+    /// <summary>How long until the table had the process dead that the fault hit; null where it survived, or the table does not tell.</summary>
     private static long? OutAfter(IReadOnlyList<HistoryEvent> events, FaultSpan span)
     {
         if (span.Kind is not (FaultKind.Kill or FaultKind.BlackHole or FaultKind.Pause)) return null;
@@ -56,6 +59,6 @@ internal static class FigureReader
         var seen = events.OfType<MemberSeen>().Where(member => member.Address == address).ToList();
         var hit = seen.LastOrDefault(member => member.Status == Active && member.AtMs <= span.BeginMs);
         if (hit is null || seen.Exists(member => member.Generation == hit.Generation && member.Status == Dead && member.AtMs <= span.BeginMs)) return null;
-        return seen.Find(member => member.Generation == hit.Generation && member.Status == Dead)?.AtMs - span.BeginMs;
+        return seen.Find(member => member.Generation == hit.Generation && member.Status == Dead && member.AtMs <= span.EndMs + SurvivedMs)?.AtMs - span.BeginMs;
     }
 }

@@ -14,7 +14,7 @@ internal sealed record TabAtEnd : HistoryEvent
     /// <summary>The last seq of its ordinary run.</summary>
     public required long LastSeq { get; init; }
 
-    /// <summary>The last acknowledgement that it sent on this connection; 0 without one.</summary>
+    /// <summary>What it has acknowledged on this connection, by an acknowledgement or by the position that it passed; 0: nothing.</summary>
     public long AckedSeq { get; init; }
 
     public required long StateVersion { get; init; }

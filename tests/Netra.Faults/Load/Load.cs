@@ -54,6 +54,7 @@ internal sealed class Load(LoadContext context)
         await _publishing;
         await Task.WhenAll(_tabs.Select(tab => tab.EndAsync()));
         await Task.WhenAll(_running);
+        foreach (var tab in _tabs) tab.Dispose();
     }
 
     private void Begin(Tab tab)

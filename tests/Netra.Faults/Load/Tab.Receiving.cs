@@ -15,6 +15,9 @@ internal sealed partial class Tab
     private long _lastSeq;
     private long _ackedSeq;
 
+    /// <summary>Where this connection began. What it was not sent can't be acknowledged on it.</summary>
+    private long _begunSeq;
+
     /// <summary>The place up to which the tab has had everything, also what was sent ahead of its turn.</summary>
     public long CoveredSeq
     {
@@ -34,7 +37,7 @@ internal sealed partial class Tab
     {
         get
         {
-            lock (_gate) return Connection != 0 && _ackedSeq == _lastSeq && _pending.Count == 0;
+            lock (_gate) return Connection != 0 && (_ackedSeq == _lastSeq || _begunSeq == _lastSeq) && _pending.Count == 0;
         }
     }
 
@@ -113,12 +116,12 @@ internal sealed partial class Tab
         _ackedSeq = 0;
         if ((bool)payload["resumed"]!)
         {
-            _ackedSeq = _lastSeq;
+            _ackedSeq = _begunSeq = _lastSeq;
             return;
         }
 
         // What comes first is the place behind which the tab is.
-        _lastSeq = ((long?)payload["replay_from"] ?? (long)payload["head_seq"]! + 1) - 1;
+        _lastSeq = _begunSeq = ((long?)payload["replay_from"] ?? (long)payload["head_seq"]! + 1) - 1;
     }
 
     private void TakeDurable(long seq, bool isExpedited)

@@ -63,7 +63,7 @@ internal sealed partial class Tab
                 frames.Add((new TabSent { Connection = connection, Type = pending.Type, Id = pending.Id, Payload = pending.Payload }, pending.Frame));
             }
 
-            if (_lastSeq > _ackedSeq && (context.IsQuiet || _chance.Next(3) == 0))
+            if (_lastSeq > Math.Max(_ackedSeq, _begunSeq) && (context.IsQuiet || _chance.Next(3) == 0))
             {
                 _ackedSeq = _lastSeq;
                 var payload = string.Create(CultureInfo.InvariantCulture, $$"""{"seq":{{_lastSeq}}}""");

@@ -4,7 +4,7 @@ using System.Net.WebSockets;
 namespace Netra.Faults;
 
 /// <summary>A tab of a user: connects, gets frames, acknowledges, sends, leaves or is thrown out, and comes back.</summary>
-internal sealed partial class Tab(string name, string user, TabMode mode, Random random, LoadContext context)
+internal sealed partial class Tab(string name, string user, TabMode mode, Random random, LoadContext context) : IDisposable
 {
     private const int ServiceRestart = 1012;
 
@@ -31,11 +31,9 @@ internal sealed partial class Tab(string name, string user, TabMode mode, Random
     {
         while (!_ending.IsCancellationRequested)
         {
-            using (_socket = new TabSocket())
-            {
-                await LiveAsync(_socket);
-            }
-
+            _socket?.Dispose();
+            _socket = new TabSocket();
+            await LiveAsync(_socket);
             await PauseAsync();
         }
     }
@@ -45,6 +43,12 @@ internal sealed partial class Tab(string name, string user, TabMode mode, Random
     {
         await _ending.CancelAsync();
         if (_socket is { } socket) await socket.CloseAsync();
+    }
+
+    public void Dispose()
+    {
+        _ending.Dispose();
+        _socket?.Dispose();
     }
 
     private async Task PauseAsync()

@@ -5,15 +5,12 @@ namespace Netra.Faults;
 
 /// <summary>
 /// The machines of a run: network namespaces on a bridge of their own, whose names and addresses no other run has. This process is on the bridge too, as the
-/// world outside. Nothing that is cut here is noticed by who sends: packets vanish.
+/// world outside.
 /// </summary>
 internal sealed class ClusterNetwork : IAsyncDisposable
 {
     /// <summary>What the names of everything begin with that a run makes; its process id follows.</summary>
     public const string NamePrefix = "netraf";
-
-    /// <summary>A link address that nobody has: what is sent to it goes nowhere.</summary>
-    private const string Nowhere = "02:00:de:ad:00:00";
 
     private readonly string _name;
     private readonly string _subnet;
@@ -60,19 +57,6 @@ internal sealed class ClusterNetwork : IAsyncDisposable
         await Tool.RunAsync("ip", "-n", node.Namespace, "link", "set", "lo", "up");
         return node;
     }
-
-    /// <summary>Nothing gets to a machine or from it.</summary>
-    public Task UnplugAsync(NetworkNode node) => Tool.RunAsync("ip", "link", "set", node.Port, "down");
-
-    public Task PlugInAsync(NetworkNode node) => Tool.RunAsync("ip", "link", "set", node.Port, "up");
-
-    /// <summary>What one machine sends to another is lost; the other direction works. Where the system has no such thing as a cut, an address that nobody has will do.</summary>
-    public Task CutAsync(NetworkNode from, NetworkNode to) =>
-        Tool.RunAsync("ip", "-n", from.Namespace, "neigh", "replace", $"{to.Address}", "lladdr", Nowhere, "nud", "permanent", "dev", "eth0");
-
-    /// <summary>Of two faults that cut the same way the first mends it. Where it fails otherwise, the cluster does not heal, which nobody overlooks.</summary>
-    public Task MendAsync(NetworkNode from, NetworkNode to) =>
-        Tool.TryAsync("ip", "-n", from.Namespace, "neigh", "del", $"{to.Address}", "dev", "eth0");
 
     public async ValueTask DisposeAsync()
     {

@@ -12,6 +12,7 @@ internal sealed class TestedCluster : IAsyncDisposable
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     private readonly ClusterOptions _options;
+    private readonly ClusterNetwork _network;
     private readonly HistoryRecorder _history;
     private readonly WorkDirectory _work = new();
     private readonly List<HostProcess> _processes = [];
@@ -23,10 +24,8 @@ internal sealed class TestedCluster : IAsyncDisposable
     {
         _options = options;
         _history = history;
-        Network = network;
+        _network = network;
     }
-
-    public ClusterNetwork Network { get; }
 
     public ClusterKeys Keys { get; } = new();
 
@@ -79,7 +78,7 @@ internal sealed class TestedCluster : IAsyncDisposable
         if (_membership is not null) await _membership.DisposeAsync();
         foreach (var process in _processes) await process.DisposeAsync();
         if (Database is not null) await Database.DisposeAsync();
-        await Network.DisposeAsync();
+        await _network.DisposeAsync();
         _work.Dispose();
     }
 
@@ -116,7 +115,7 @@ internal sealed class TestedCluster : IAsyncDisposable
 
     private async Task StartDatabaseAsync()
     {
-        var node = await Network.AddAsync(DatabaseName);
+        var node = await _network.AddAsync(DatabaseName);
         _nodes.Add(DatabaseName, node);
         Database = await PostgresServer.StartAsync(new PostgresServerOptions { Address = node.Address, Port = 5432, Prefix = node.Prefix, Directory = _work.Path });
         _connectionString = await Database.CreateDatabaseAsync();
@@ -128,7 +127,7 @@ internal sealed class TestedCluster : IAsyncDisposable
 
     private async Task AddAsync(string name, string role, bool hasGrains, bool hasGateway)
     {
-        var node = await Network.AddAsync(name);
+        var node = await _network.AddAsync(name);
         _nodes.Add(name, node);
         var start = new ProcessStartInfo("ip") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var argument in node.Prefix.Skip(1)) start.ArgumentList.Add(argument);

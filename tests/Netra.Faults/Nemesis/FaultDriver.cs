@@ -1,7 +1,7 @@
 namespace Netra.Faults;
 
 /// <summary>Does to the cluster what the plan says, each fault on its own so that they can overlap, and heals it.</summary>
-internal sealed class FaultDriver(TestedCluster cluster, HistoryRecorder history)
+internal sealed class FaultDriver(TestedCluster cluster, HistoryRecorder history) : IDisposable
 {
     /// <summary>A process that was asked to end has so long, and is killed then.</summary>
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(40);
@@ -14,6 +14,8 @@ internal sealed class FaultDriver(TestedCluster cluster, HistoryRecorder history
         var begunMs = history.NowMs;
         return Task.WhenAll(plan.Select(fault => RunAsync(fault, begunMs, cancellationToken)));
     }
+
+    public void Dispose() => _database.Dispose();
 
     private async Task RunAsync(PlannedFault fault, long begunMs, CancellationToken cancellationToken)
     {
@@ -75,30 +77,30 @@ internal sealed class FaultDriver(TestedCluster cluster, HistoryRecorder history
     private async Task UnplugAsync(PlannedFault fault, CancellationToken cancellationToken)
     {
         var node = cluster.Nodes[fault.Targets[0]];
-        await cluster.Network.UnplugAsync(node);
+        await node.UnplugAsync();
         try
         {
             await LastAsync(fault, cancellationToken);
         }
         finally
         {
-            await cluster.Network.PlugInAsync(node);
+            await node.PlugInAsync();
         }
     }
 
     private async Task SplitAsync(PlannedFault fault, CancellationToken cancellationToken)
     {
         var (one, other) = (cluster.Nodes[fault.Targets[0]], cluster.Nodes[fault.Targets[1]]);
-        await cluster.Network.CutAsync(one, other);
-        if (fault.Variant is null) await cluster.Network.CutAsync(other, one);
+        await one.CutAsync(other);
+        if (fault.Variant is null) await other.CutAsync(one);
         try
         {
             await LastAsync(fault, cancellationToken);
         }
         finally
         {
-            await cluster.Network.MendAsync(one, other);
-            if (fault.Variant is null) await cluster.Network.MendAsync(other, one);
+            await one.MendAsync(other);
+            if (fault.Variant is null) await other.MendAsync(one);
         }
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Netra.Protocol;
 
@@ -187,6 +188,20 @@ public sealed class GatewayBatcherTests
 
         _time.Advance(TimeSpan.FromHours(1));
         Assert.False(_transport.HasMore);
+    }
+
+    [Fact]
+    public async Task DisposeAsync_BatchUnderWayFailsAtThatMoment_IsNoFailureOfTheBatcher()
+    {
+        var logger = new RecordingLogger();
+        var transport = new DyingTransport();
+        var batcher = new GatewayBatcher(Pushes.Gateway, new OutboundStreamOptions(), transport, _time, logger);
+        transport.End = () => batcher.DisposeAsync().AsTask();
+
+        batcher.Offer(Pushes.Frame("ada", 1));
+        await (await transport.Ending.InTime()).InTime();
+
+        Assert.DoesNotContain(logger.Lines, line => line.Level >= LogLevel.Warning);
     }
 
     private GatewayBatcher Create(Action<OutboundStreamOptions>? configure = null)

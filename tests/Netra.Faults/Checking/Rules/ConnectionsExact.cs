@@ -9,7 +9,7 @@ internal sealed class ConnectionsExact : IRule
         foreach (var tab in user.TabsAtEnd)
         {
             if (!end.Connections.TryGetValue(tab.ConnectionId, out var acked)) yield return user.Violation(this, end.AtMs, $"{tab.Tab} is connected and not listed.");
-            else if (acked != tab.AckedSeq) yield return user.Violation(this, end.AtMs, $"{tab.Tab} has acknowledged {tab.AckedSeq}, and the list says {acked}.");
+            else if (tab.AckedSeq != 0 && acked != tab.AckedSeq) yield return user.Violation(this, end.AtMs, $"{tab.Tab} has acknowledged {tab.AckedSeq}, and the list says {acked}.");
         }
 
         foreach (var ghost in end.Connections.Keys.Except(user.TabsAtEnd.Select(tab => tab.ConnectionId)))
