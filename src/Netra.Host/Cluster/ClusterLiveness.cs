@@ -18,7 +18,7 @@ namespace Netra.Host;
 /// <para>When so many are gone at once that no witness is left, those who write no <see cref="SignOfLife"/> are passed over first: 15 to 20 s.</para>
 /// <para>A process that only lost the others, but not the database, learns of its death from the table within <see cref="TableRefresh"/>. It alone can't declare the others dead:
 /// that takes two votes in a cluster of three or more, and whoever it asks for the second does not answer.</para>
-/// <para>While the database is away nobody is declared dead; Orleans waits up to a minute before it tries again after several failures.</para>
+/// <para>While the database is away nobody is declared dead. Orleans waits up to a minute before it reads the table again after several failures; <see cref="MembershipRefresher"/> does not.</para>
 /// </remarks>
 internal static class ClusterLiveness
 {
@@ -28,7 +28,9 @@ internal static class ClusterLiveness
     private static readonly TimeSpan FirstProbes = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan ShortestProbe = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan TableRefresh = TimeSpan.FromSeconds(3);
+
+    /// <summary>How often the membership table is read: also when reading has failed (<see cref="MembershipRefresher"/>).</summary>
+    internal static readonly TimeSpan TableRefresh = TimeSpan.FromSeconds(3);
 
     /// <summary>
     /// Whoever has written no sign of life three times is passed over as a witness, its vote is not needed, and who joins need not reach it. Above the pauses of a

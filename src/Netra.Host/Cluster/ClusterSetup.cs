@@ -22,6 +22,8 @@ internal static class ClusterSetup
                 options.Invariant = Npgsql;
                 options.ConnectionString = MembershipDatabase.Bounded(database);
             });
+            // Behind the silo, which has made the table ready.
+            silo.Services.AddHostedService<MembershipRefresher>();
         }
         else
         {

@@ -48,6 +48,22 @@ public sealed class StateRuleTests
     }
 
     [Fact]
+    public void Check_ChangeWasSentTwiceAndAnsweredTwice_IsAnswered()
+    {
+        var history = new MadeHistory().Published(1);
+        var tab = history.Opened(head: 1);
+        history
+            .Sent(tab, "state_update", "s1", """{"version":1,"patch":{"a":1}}""")
+            .Sent(tab, "state_update", "s1", """{"version":1,"patch":{"a":1}}""")
+            .Got(tab, "error", "s1", null, """{"code":"internal"}""")
+            .Got(tab, "version_conflict", "s1", null, """{"client_version":1,"server_version":0,"state":{}}""")
+            .Stays(tab, 1)
+            .Read();
+
+        Assert.Empty(history.Check());
+    }
+
+    [Fact]
     public void Check_ChangeNeverHadAnAnswer_IsFound()
     {
         var history = new MadeHistory().Published(1);

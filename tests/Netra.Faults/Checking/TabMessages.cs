@@ -11,18 +11,20 @@ internal static class TabMessages
         var sentBefore = new Dictionary<(string Tab, string Id), TabSent>();
         foreach (var connection in connections)
         {
-            var open = new Dictionary<string, TabSent>();
+            // Each answer is that of one sending, the first one that has none.
+            var open = new Dictionary<string, Queue<TabSent>>();
             foreach (var happened in connection.Events)
             {
                 if (happened is TabSent { Id: { } id } sent)
                 {
-                    // Sent again before an answer came: the answer is that of both.
-                    if (open.TryAdd(id, sent)) Of(messages, sent);
+                    Of(messages, sent);
+                    if (!open.TryGetValue(id, out var unanswered)) open.Add(id, unanswered = new Queue<TabSent>());
+                    unanswered.Enqueue(sent);
                     sentBefore.TryAdd((connection.Connecting.Tab, id), sent);
                 }
-                else if (happened is TabFrame { Id: { } answered } frame && open.TryGetValue(answered, out var asked) && Judge(frame) is { } outcome)
+                else if (happened is TabFrame { Id: { } answered } frame && open.GetValueOrDefault(answered) is { Count: > 0 } waiting && Judge(frame) is { } outcome)
                 {
-                    open.Remove(answered);
+                    var asked = waiting.Dequeue();
                     Of(messages, asked).Add(new Attempt(asked.AtMs, frame.AtMs, outcome, outcome == Outcome.Accepted ? SeqOf(frame) : null));
                 }
                 else if (happened is TabFrame { Id: { } own, Type: StateChanges.Type } late && sentBefore.TryGetValue((connection.Connecting.Tab, own), out var before))
@@ -32,7 +34,7 @@ internal static class TabMessages
                 }
             }
 
-            foreach (var sent in open.Values) Of(messages, sent).Add(new Attempt(sent.AtMs, long.MaxValue, Outcome.Unknown, null));
+            foreach (var sent in open.Values.SelectMany(waiting => waiting)) Of(messages, sent).Add(new Attempt(sent.AtMs, long.MaxValue, Outcome.Unknown, null));
         }
     }
 
