@@ -18,4 +18,9 @@ internal static class Sql
         await using var command = source.CreateCommand(sql);
         return (T)(await command.ExecuteScalarAsync())!;
     }
+
+    /// <summary>Ends all other sessions of a database, and waits until they are gone. Says how many there were.</summary>
+    public static Task<long> EndSessionsAsync(string database) => ScalarAsync<long>(
+        database,
+        "SELECT count(pg_terminate_backend(pid, 20000)) FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()");
 }
