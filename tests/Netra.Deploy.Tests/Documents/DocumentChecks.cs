@@ -8,7 +8,7 @@ internal static partial class DocumentChecks
     private static readonly string[] Commands = ["migrate", "new-epoch", "health"];
 
     /// <summary>What is made by the commands themselves.</summary>
-    private static readonly string[] Made = ["job/netra-new-epoch"];
+    private static readonly string[] Made = ["job/netra-migrate", "job/netra-new-epoch"];
 
     public static IEnumerable<string> Check(string document, ManifestSet set)
     {
@@ -22,13 +22,17 @@ internal static partial class DocumentChecks
                 .SelectMany(variable => NetraSettings.FindFaults(new Dictionary<string, string?> { [variable] = "" }).Where(fault => fault.EndsWith("no such setting", StringComparison.Ordinal))))
             .Concat(Programs().Matches(document).Select(match => match.Groups["command"].Value)
                 .Where(command => !Commands.Contains(command)).Select(command => $"there is no command {command}"))
+            .Concat(Links().Matches(document).Select(match => match.Groups["path"].Value)
+                .Where(path => !Path.Exists(Path.Combine(RepositoryFolder.Path, "docs", path))).Select(path => $"there is no page {path}"))
+            .Concat(WithoutSettings().Matches(document).Select(match => $"{match.Groups["command"].Value} is run without its settings, which systemd alone reads"))
+            .Concat(Unkept().Matches(document).Select(match => $"the value of {match.Groups["key"].Value} is made, and kept by nobody"))
             .Distinct();
     }
 
     [GeneratedRegex(@"\bk8s/[A-Za-z0-9_./-]+")]
     private static partial Regex Files();
 
-    [GeneratedRegex(@"kubectl -n netra [^|\n]*?\b(?<kind>job|deployment|service)[ /](?<name>netra-[a-z-]+)")]
+    [GeneratedRegex(@"(?<=kubectl -n netra [^|\n]*)\b(?<kind>cronjob|job|deployment|service)[ /](?<name>netra-[a-z-]+)")]
     private static partial Regex Objects();
 
     [GeneratedRegex(@"\bNetra__[A-Za-z0-9_]+[A-Za-z0-9](?!\w)")]
@@ -36,4 +40,14 @@ internal static partial class DocumentChecks
 
     [GeneratedRegex(@"Netra\.Host(?:\.dll)? (?<command>[a-z][a-z-]*)\b")]
     private static partial Regex Programs();
+
+    [GeneratedRegex(@"\]\((?<path>[^)#:\s]+)(?:#[^)]*)?\)")]
+    private static partial Regex Links();
+
+    /// <summary>A command that needs databases, in the installation of systemd, on a line that does not name the file of its settings.</summary>
+    [GeneratedRegex(@"^(?!.*EnvironmentFile=).*/opt/netra\S*/Netra\.Host (?<command>migrate|new-epoch)\b", RegexOptions.Multiline)]
+    private static partial Regex WithoutSettings();
+
+    [GeneratedRegex("--from-literal=(?<key>[A-Za-z0-9_]+)=\"?\\$\\(openssl")]
+    private static partial Regex Unkept();
 }
