@@ -13,7 +13,7 @@ internal static class MembershipDatabase
     private const int ConnectTimeout = 3, CommandTimeout = 4;
 
     /// <summary>It runs one statement at a time, now and then a few.</summary>
-    private const int MaxConnections = 8;
+    private const int MaxConnections = 2;
 
     /// <summary>The connection string as it is set, or that of the first shard; null when there is neither.</summary>
     public static string? ConnectionStringOf(ClusterSettings cluster, PostgreSqlOptions? store)

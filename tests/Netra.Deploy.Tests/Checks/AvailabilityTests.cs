@@ -14,7 +14,7 @@ public sealed class AvailabilityTests
         ["Deployment netra-silo: container netra must have a request and a limit of memory"] = set => set.Container("netra-silo").Resources.Requests.Remove("memory"),
         ["Deployment netra-silo: container netra has a limit of memory below its request"] =
             set => set.Container("netra-silo").Resources.Limits["memory"] = new ResourceQuantity("512Mi"),
-        ["Job netra-migrate: container migrate must have a request and a limit of cpu"] = set => set.Container("netra-migrate").Resources.Limits.Remove("cpu"),
+        ["CronJob netra-migrate: container migrate must have a request and a limit of cpu"] = set => set.Container("netra-migrate").Resources.Limits.Remove("cpu"),
         ["HorizontalPodAutoscaler netra-gateway: must keep two"] = set => set.One<V2HorizontalPodAutoscaler>("netra-gateway").Spec.MinReplicas = 1,
         ["HorizontalPodAutoscaler netra-gateway: must be able to grow"] = set => set.One<V2HorizontalPodAutoscaler>("netra-gateway").Spec.MaxReplicas = 3,
         ["HorizontalPodAutoscaler netra-gateway: must take away one at a time, and late"] =

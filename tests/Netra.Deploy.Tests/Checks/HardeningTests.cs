@@ -12,7 +12,7 @@ public sealed class HardeningTests
         ["Deployment netra-silo: must share nothing of the host"] = set => set.WorkloadNamed("netra-silo").Pod.HostNetwork = true,
         ["Deployment netra-silo: must mount nothing of the host"] = set => set.WorkloadNamed("netra-silo").Pod.Volumes[0].HostPath = new V1HostPathVolumeSource { Path = "/" },
         ["Deployment netra-silo: needs the token of its ServiceAccount"] = set => set.WorkloadNamed("netra-silo").Pod.AutomountServiceAccountToken = null,
-        ["Job netra-migrate: must not have the token of a ServiceAccount"] = set => set.WorkloadNamed("netra-migrate").Pod.AutomountServiceAccountToken = null,
+        ["CronJob netra-migrate: must not have the token of a ServiceAccount"] = set => set.WorkloadNamed("netra-migrate").Pod.AutomountServiceAccountToken = null,
         ["Deployment netra-silo: container netra must not escalate privileges"] = set => set.Container("netra-silo").SecurityContext.AllowPrivilegeEscalation = null,
         ["Deployment netra-silo: container netra must have a read-only root file system"] = set => set.Container("netra-silo").SecurityContext.ReadOnlyRootFilesystem = false,
         ["Deployment netra-silo: container netra must drop all capabilities"] = set => set.Container("netra-silo").SecurityContext.Capabilities.Add = ["NET_ADMIN"],

@@ -15,7 +15,7 @@ public sealed class LabelsTests
             set => set.One<V1PodDisruptionBudget>("netra-silo").Spec.Selector.MatchLabels.Remove("app.kubernetes.io/component"),
         ["NetworkPolicy clients: is for no pods"] = set => set.One<V1NetworkPolicy>("clients").Spec.PodSelector.MatchLabels["app.kubernetes.io/name"] = "nettra",
         ["Deployment netra-silo: the labels orleans/clusterId and orleans/serviceId must be (netra, netra)"] = set => set.WorkloadNamed("netra-silo").Labels["orleans/clusterId"] = "other",
-        ["Job netra-migrate: the labels orleans/clusterId and orleans/serviceId must be (, )"] = set => set.WorkloadNamed("netra-migrate").Labels["orleans/clusterId"] = "netra",
+        ["CronJob netra-migrate: the labels orleans/clusterId and orleans/serviceId must be (, )"] = set => set.WorkloadNamed("netra-migrate").Labels["orleans/clusterId"] = "netra",
     };
 
     public static TheoryData<string> Findings() => [.. Changes.Keys];

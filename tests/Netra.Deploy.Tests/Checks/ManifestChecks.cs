@@ -10,5 +10,7 @@ internal static class ManifestChecks
         .Concat(Ports.Check(set))
         .Concat(Settings.Check(set, DocumentedSecrets.All))
         .Concat(Hardening.Check(set))
-        .Concat(Availability.Check(set));
+        .Concat(Availability.Check(set))
+        .Concat(Reapplication.Check(set))
+        .Concat(DatabaseProbe.Check(set));
 }

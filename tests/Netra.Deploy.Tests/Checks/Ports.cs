@@ -25,7 +25,7 @@ internal static class Ports
 
             var actual = new SortedDictionary<string, int>((container.Ports ?? []).ToDictionary(port => port.Name, port => port.ContainerPort), StringComparer.Ordinal);
             if (!expected.SequenceEqual(actual)) yield return $"{workload}: has the ports {Join(actual)}, and listens on {Join(expected)}";
-            if (workload.Component != "migrate" && !string.Equals(workload.Component, host.Role.ToString(), StringComparison.OrdinalIgnoreCase))
+            if (workload.IsMember && !string.Equals(workload.Component, host.Role.ToString(), StringComparison.OrdinalIgnoreCase))
                 yield return $"{workload}: has the role {host.Role}";
             foreach (var finding in OfProbes(workload, container)) yield return finding;
         }

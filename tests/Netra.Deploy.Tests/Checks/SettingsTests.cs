@@ -29,7 +29,7 @@ public sealed class SettingsTests
 
     [Fact]
     public void Check_EntryOfTheConfigMapMisspelt_IsFoundInEveryWorkload() => Assert.Equal(
-        3, Broken.Find(Check, set => set.Generated<V1ConfigMap>("netra-settings").Data["Netra__Gateway__MaxConections"] = "1").Count);
+        4, Broken.Find(Check, set => set.Generated<V1ConfigMap>("netra-settings").Data["Netra__Gateway__MaxConections"] = "1").Count);
 
     [Fact]
     public void Check_EntryOfASecretMisspelt_IsFound() => Assert.Equal(

@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Netra.Gateway;
 using Netra.Host;
 
 namespace Netra.Deploy.Tests;
 
 /// <summary>The services of a Compose file fit each other, the image, and the host's settings.</summary>
-internal static class ComposeChecks
+internal static partial class ComposeChecks
 {
     private const string Healthy = "service_healthy";
     private const string Completed = "service_completed_successfully";
@@ -27,12 +28,13 @@ internal static class ComposeChecks
         {
             if (other == name || !file.Services.TryGetValue(other, out var awaited)) yield return $"there is no service {other}";
             else if (dependency.Condition == Healthy && awaited.HealthCheck is null && !IsNetra(awaited)) yield return $"{other} has no health check to wait for";
-            else if (dependency.Condition == Completed && awaited.Restart != "no") yield return $"{other} is started again, and never complete";
+            else if (dependency.Condition == Completed && awaited.Restart is "always" or "unless-stopped") yield return $"{other} is started again, and never complete";
             else if (dependency.Condition is not (Healthy or Completed)) yield return $"'{dependency.Condition}' is no condition of {other} to wait for";
         }
 
         foreach (var volume in service.Volumes.Select(volume => volume.Split(':')[0]).Where(volume => !file.Volumes.ContainsKey(volume))) yield return $"there is no volume {volume}";
         foreach (var port in service.Ports.Where(port => !port.StartsWith("127.0.0.1:", StringComparison.Ordinal))) yield return $"{port} is published beyond this machine, with keys that everybody knows";
+        foreach (var finding in DatabaseProbe.Check(service.HealthCheck?.Test ?? [])) yield return finding;
         if (!IsNetra(service)) yield break;
         foreach (var finding in OfNetra(service, image)) yield return finding;
     }
@@ -45,7 +47,12 @@ internal static class ComposeChecks
         var declared = image.Instructions.Where(one => one.Name == "ARG").Select(one => one.Text).ToList();
         foreach (var argument in (service.Build?.Args ?? []).Keys.Where(argument => !declared.Contains(argument))) yield return $"the Dockerfile has no argument {argument}";
         if (!service.ReadOnly || service.CapDrop is not ["ALL"] || service.SecurityOpt is not ["no-new-privileges:true"]) yield return "must be read-only and without privileges";
-        if (service.Command is ["migrate"]) yield break;
+        if (service.Command is ["migrate"])
+        {
+            if (!TriesAgain().IsMatch(service.Restart)) yield return "must be tried again when it fails, and not for ever";
+            yield break;
+        }
+
         if (service.Command.Count > 0) yield return $"'{string.Join(' ', service.Command)}' is no command that is known here";
         if (service.Restart != "unless-stopped") yield return "must be started again when it ends";
         var grace = TimeSpan.FromSeconds(int.Parse(service.StopGracePeriod.TrimEnd('s'), CultureInfo.InvariantCulture));
@@ -66,4 +73,7 @@ internal static class ComposeChecks
         foreach (var (name, value) in service.Environment) environment[name] = value;
         return environment;
     }
+
+    [GeneratedRegex("^on-failure:[1-9][0-9]?$")]
+    private static partial Regex TriesAgain();
 }

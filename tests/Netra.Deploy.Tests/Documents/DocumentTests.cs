@@ -10,6 +10,7 @@ public sealed class DocumentTests
     [InlineData("docs/deploying.md")]
     [InlineData("docs/upgrading.md")]
     [InlineData("docs/backup.md")]
+    [InlineData("docs/storage.md")]
     public void Check_Page_NamesWhatIsThere(string page) => Assert.Empty(DocumentChecks.Check(RepositoryFolder.Read(page), Overlay.Read(Overlay.Production)));
 
     [Theory]
@@ -21,6 +22,16 @@ public sealed class DocumentTests
     [InlineData("Netra__Role=Silo", null)]
     [InlineData("dotnet Netra.Host.dll migrat", "there is no command migrat")]
     [InlineData("/opt/netra/Netra.Host health", null)]
+    [InlineData("kubectl -n netra create job netra-migrate --from=cronjob/netra-migrat", "there is no cronjob/netra-migrat")]
+    [InlineData("kubectl -n netra create job netra-migrate --from=cronjob/netra-migrate", null)]
+    [InlineData("as [there](upgrade.md) said", "there is no page upgrade.md")]
+    [InlineData("as [there](upgrading.md#in-short), [here](../README.md) and [elsewhere](https://example.com/a#b) said", null)]
+    [InlineData("## What's new\n[below](#whats-new)", null)]
+    [InlineData("## What's new\n[below](#what-is-new)", "there is no heading #what-is-new")]
+    [InlineData("[there](upgrading.md#in-long)", "there is no heading upgrading.md#in-long")]
+    [InlineData("/opt/netra/Netra.Host migrate", "migrate is run without its settings, which systemd alone reads")]
+    [InlineData("systemd-run --property=EnvironmentFile=/etc/netra/netra.env /opt/netra/Netra.Host new-epoch", null)]
+    [InlineData("--from-literal=A=\"$(openssl rand -base64 48)\"", "the value of A is made, and kept by nobody")]
     public void Check_Line_FindsWhatIsNotThere(string line, string? finding) =>
         Assert.Equal(finding is null ? [] : [finding], DocumentChecks.Check(line, Overlay.Read(Overlay.Production)));
 

@@ -19,8 +19,8 @@ internal static partial class DocumentedSecrets
         ? new Dictionary<string, string> { ["tls.crt"] = "a certificate", ["tls.key"] = "its key" }
         : Entry().Matches(command).ToDictionary(entry => entry.Groups["key"].Value, entry => Evaluate(entry.Groups["value"].Value.Trim('"')));
 
-    /// <summary>What the shell makes of a value, or something of its shape: the outputs of openssl and of sha256sum are 64 characters.</summary>
-    private static string Evaluate(string value) => value.StartsWith("$(", StringComparison.Ordinal) ? new string('a', 64) : value;
+    /// <summary>What the shell makes of a value, or something of its shape: the outputs of openssl, kept in a variable, and of sha256sum are 64 characters.</summary>
+    private static string Evaluate(string value) => value.StartsWith('$') ? new string('a', 64) : value;
 
     [GeneratedRegex(@"^ *kubectl -n netra create secret (?<kind>generic|tls) (?<name>[a-z-]+).*$", RegexOptions.Multiline)]
     private static partial Regex Command();

@@ -14,7 +14,7 @@ internal sealed class ManifestSet(IReadOnlyList<IKubernetesObject<V1ObjectMeta>>
     /// <summary>The workloads: everything that has a pod template.</summary>
     public IEnumerable<Workload> Workloads => All<V1Deployment>().Select(Workload.Of)
         .Concat(All<V1StatefulSet>().Select(Workload.Of))
-        .Concat(All<V1Job>().Select(Workload.Of));
+        .Concat(All<V1CronJob>().Select(Workload.Of));
 
     /// <summary>Reads documents as strictly as can be: a field that the API does not have, and a key that comes twice, fail.</summary>
     public static ManifestSet Parse(string yaml) => new(

@@ -10,11 +10,11 @@ public sealed class ManifestSetTests
     [InlineData(Overlay.Local)]
     [InlineData(Overlay.Production)]
     [InlineData(Overlay.Everything)]
-    public void Parse_Overlay_HasGatewaysSilosAndMigration(string overlay)
+    public void Parse_Overlay_HasGatewaysSilosAndCommands(string overlay)
     {
         var set = Overlay.Read(overlay);
 
-        Assert.Equal(["gateway", "migrate", "silo"], set.Workloads.Select(workload => workload.Component).OfType<string>().Order());
+        Assert.Equal(["gateway", "migrate", "new-epoch", "silo"], set.Workloads.Select(workload => workload.Component).OfType<string>().Order());
         Assert.Equal(set.Objects.Count, set.Objects.Select(one => (one.Kind, one.Metadata.Name)).Distinct().Count());
         Assert.All(set.Objects.Where(one => one is not V1Namespace), one => Assert.Equal("netra", one.Metadata.NamespaceProperty));
     }

@@ -18,6 +18,8 @@ public sealed class NetworkMapTests
         "migrate -> DNS UDP 53",
         "monitoring -> gateway TCP 5081",
         "monitoring -> silo TCP 5081",
+        "new-epoch -> DNS TCP 53",
+        "new-epoch -> DNS UDP 53",
         "publisher -> gateway TCP 5080",
         "silo -> DNS TCP 53",
         "silo -> DNS UDP 53",
@@ -28,7 +30,7 @@ public sealed class NetworkMapTests
     ];
 
     private static readonly string[] DatabaseOutside =
-        ["gateway -> database TCP 5432", "migrate -> database TCP 5432", "silo -> database TCP 5432"];
+        ["gateway -> database TCP 5432", "migrate -> database TCP 5432", "new-epoch -> database TCP 5432", "silo -> database TCP 5432"];
 
     [Fact]
     public void AllowedFlows_Production_AreThoseThatAreNeeded() =>
@@ -48,7 +50,7 @@ public sealed class NetworkMapTests
         string[] anywhere = [.. from origin in new[] { "gateway", "silo" }
             from target in new[] { "ingress controller TCP 443", "internet TCP 443", "internet TCP 6443" }
             select $"{origin} -> {target}"];
-        string[] database = ["gateway -> postgresql TCP 5432", "migrate -> postgresql TCP 5432", "silo -> postgresql TCP 5432"];
+        string[] database = ["gateway -> postgresql TCP 5432", "migrate -> postgresql TCP 5432", "new-epoch -> postgresql TCP 5432", "silo -> postgresql TCP 5432"];
 
         Assert.Equal(Common.Concat(anywhere).Concat(database).Order(StringComparer.Ordinal), NetworkMap.AllowedFlows(Overlay.Read(Overlay.Local)));
     }

@@ -45,7 +45,7 @@ public sealed class ClusterSettingsTests
 
         Assert.Contains("Timeout=9", bounded, StringComparison.Ordinal);
         Assert.Contains("Command Timeout=11", bounded, StringComparison.Ordinal);
-        Assert.Contains("Maximum Pool Size=8", bounded, StringComparison.Ordinal);
+        Assert.Contains("Maximum Pool Size=2", bounded, StringComparison.Ordinal);
     }
 
     [Fact]
