@@ -119,8 +119,8 @@ public sealed class RefusalTests(SharedServer server)
             CREATE TRIGGER fail BEFORE INSERT ON netra_frame FOR EACH ROW EXECUTE FUNCTION fail();
             """);
 
-        var outcomes = await backend.CommitAsync(ada.Append("2"), eve.Append("2"), bob.Append("2"));
-        Assert.Equal([CommitOutcome.Damaged, CommitOutcome.Committed, CommitOutcome.Unavailable], outcomes);
+        var outcomes = await backend.CommitAsync(ada.Append("2"), eve.Append("2"), bob.Append("2"), bob.Append("3"));
+        Assert.Equal([CommitOutcome.Damaged, CommitOutcome.Committed, CommitOutcome.Unavailable, CommitOutcome.Unavailable], outcomes);
         Assert.Equal("70ms", await Sql.ScalarAsync<string>(database, "SELECT setting FROM seen"));
     }
 
