@@ -1,4 +1,3 @@
-using Netra.Protocol;
 using Netra.Storage.Conformance;
 
 namespace Netra.Storage.PostgreSql.Tests;
