@@ -27,10 +27,18 @@ public sealed class PostgreSqlOptions
     /// <summary>How long making a connection may take: whole seconds.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long the server may work on one command, waiting for locks included. Keep it below the commit's timeout. At least a second.</summary>
-    public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(4);
+    /// <summary>
+    /// How long the server may work on one command, waiting for locks included. At least a second. With <see cref="ConnectTimeout"/> it is the time that the writing
+    /// of a group has in all, and both together are less than <see cref="UserLogOptions.CommitTimeout"/>.
+    /// </summary>
+    public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(2.5);
 
-    /// <summary>How long a read, or the writing of a group, waits for a database that can't be reached before it fails.</summary>
+    /// <summary>
+    /// How long a group waits for a lock of another session before it is divided to find the user whom that concerns. From 10 milliseconds to <see cref="CommandTimeout"/>.
+    /// </summary>
+    public TimeSpan LockTimeout { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long a read, or the writing of a group, waits for a database that can't be reached before it fails; and how long a read waits for a free connection.</summary>
     public TimeSpan OutageWait { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How long it pauses before it tries to reach it again.</summary>

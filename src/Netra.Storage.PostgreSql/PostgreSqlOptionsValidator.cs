@@ -3,17 +3,19 @@ using Npgsql;
 
 namespace Netra.Storage.PostgreSql;
 
-internal sealed class PostgreSqlOptionsValidator : IValidateOptions<PostgreSqlOptions>
+internal sealed class PostgreSqlOptionsValidator(IOptions<UserLogOptions> log) : IValidateOptions<PostgreSqlOptions>
 {
     private const int MaxNameLength = 64;
     private const int MaxWriters = 16;
     private const int MinReaders = 3;
     private const int MaxReaders = 1_000;
+    private static readonly TimeSpan ShortestLockTimeout = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
 
     public ValidateOptionsResult Validate(string? name, PostgreSqlOptions options)
     {
         var faults = new List<string>();
+        var commitTimeout = CommitTimeout();
         Require(options.Shards.Count >= 1, nameof(options.Shards), "have at least one database");
         for (var i = 0; i < options.Shards.Count; i++) CheckShard(options.Shards[i], $"{nameof(options.Shards)}:{i}");
         Require(
@@ -31,6 +33,14 @@ internal sealed class PostgreSqlOptionsValidator : IValidateOptions<PostgreSqlOp
             IsTimeout(options.CommandTimeout) && options.CommandTimeout >= TimeSpan.FromSeconds(1),
             nameof(options.CommandTimeout),
             "be from one second to one hour");
+        Require(
+            options.LockTimeout >= ShortestLockTimeout && options.LockTimeout <= options.CommandTimeout,
+            nameof(options.LockTimeout),
+            $"be from {ShortestLockTimeout.TotalMilliseconds} ms to {nameof(options.CommandTimeout)}");
+        Require(
+            commitTimeout is null || options.CommandTimeout + options.ConnectTimeout < commitTimeout,
+            nameof(options.CommandTimeout),
+            $"be, with {nameof(options.ConnectTimeout)}, less than the log's {nameof(UserLogOptions.CommitTimeout)}, which is {commitTimeout}");
         Require(IsTimeout(options.OutageWait), nameof(options.OutageWait), "be over zero and at most one hour");
         Require(IsTimeout(options.ReconnectInterval), nameof(options.ReconnectInterval), "be over zero and at most one hour");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
@@ -44,6 +54,19 @@ internal sealed class PostgreSqlOptionsValidator : IValidateOptions<PostgreSqlOp
         void Require(bool holds, string option, string rule)
         {
             if (!holds) faults.Add($"{nameof(PostgreSqlOptions)}.{option} must {rule}.");
+        }
+    }
+
+    /// <summary>Null when the log's options are wrong: their own validator says so.</summary>
+    private TimeSpan? CommitTimeout()
+    {
+        try
+        {
+            return log.Value.CommitTimeout;
+        }
+        catch (OptionsValidationException)
+        {
+            return null;
         }
     }
 

@@ -2,20 +2,22 @@ using Microsoft.Extensions.Logging;
 
 namespace Netra.Storage.PostgreSql;
 
-/// <summary>One database, with connections of their own for writers and for readers: a burst of reads never starves commits.</summary>
+/// <summary>One database, with connections of their own for writing, for loading users and for reading: a burst of one never starves the others.</summary>
 internal sealed class Shard : IAsyncDisposable
 {
     private readonly ConnectionPool _writing;
+    private readonly ConnectionPool _loading;
     private readonly ConnectionPool _reading;
 
     public Shard(PostgreSqlShardOptions shard, PostgreSqlOptions options, TimeProvider time, ILogger logger)
     {
         Name = shard.Name;
-        _writing = new ConnectionPool(shard, options, options.WritersPerShard, time, logger);
-        _reading = new ConnectionPool(shard, options, options.ReadConnectionsPerShard, time, logger);
-        Writers = [.. Enumerable.Range(0, options.WritersPerShard).Select(_ => new LaneWriter(Name, _writing, logger))];
+        _writing = new ConnectionPool(shard, options, PoolUse.Writing(options), time, logger);
+        _loading = new ConnectionPool(shard, options, PoolUse.Loading(options), time, logger);
+        _reading = new ConnectionPool(shard, options, PoolUse.Reading(options), time, logger);
+        Writers = [.. Enumerable.Range(0, options.WritersPerShard).Select(_ => new LaneWriter(Name, _writing, options, time, logger))];
         Reader = new ShardReader(Name, _reading, options, logger);
-        Loads = new LoadQueue(Reader, options);
+        Loads = new LoadQueue(new ShardReader(Name, _loading, options, logger), options);
     }
 
     public string Name { get; }
@@ -29,6 +31,7 @@ internal sealed class Shard : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _writing.DisposeAsync();
+        await _loading.DisposeAsync();
         await _reading.DisposeAsync();
     }
 }

@@ -41,6 +41,30 @@ public sealed partial class GroupCommitterTests
         Assert.Equal([1, 3], blocking.GroupSizes);
     }
 
+    [Theory]
+    [InlineData(CommitOutcome.Unavailable, typeof(StorageUnavailableException))]
+    [InlineData(CommitOutcome.Damaged, typeof(StorageDamagedException))]
+    public async Task CommitAsync_OneOfAGroupFails_FailsAlone(CommitOutcome outcome, Type exception)
+    {
+        await using var failing = new FailingBackend();
+        await using var blocking = new BlockingBackend(failing);
+        await using var committer = Create(Defaults, blocking);
+        var first = committer.CommitAsync((await WriterAsync("ada", blocking)).Append("1"));
+        await blocking.EnteredAsync();
+        var (bob, eve) = (await WriterAsync("bob", blocking), await WriterAsync("eve", blocking));
+        var (failed, beside) = (committer.CommitAsync(bob.Append("2")), committer.CommitAsync(eve.Append("2")));
+        blocking.Release();
+        await first;
+
+        await blocking.EnteredAsync();
+        failing.Outcomes.Enqueue(outcome);
+        blocking.Release();
+        await Assert.ThrowsAsync(exception, () => failed);
+        Assert.Equal(CommitOutcome.Committed, await beside);
+        Assert.Equal(0, (await failing.LoadAsync(bob.User, CancellationToken.None)).Head.HeadSeq);
+        Assert.Equal(eve.Head, (await failing.LoadAsync(eve.User, CancellationToken.None)).Head);
+    }
+
     [Fact]
     public async Task CommitAsync_DeadlineWhileWritten_FailsButMayBeWritten()
     {

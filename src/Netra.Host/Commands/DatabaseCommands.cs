@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Netra.Storage;
 using Netra.Storage.PostgreSql;
 
 namespace Netra.Host;
@@ -45,6 +46,7 @@ internal static class DatabaseCommands
             // A migration is a job of its own, not one of the pods that it is for.
             .PostConfigure(cluster => cluster.Kubernetes = false);
         if (host.Store == NetraStore.PostgreSql) services.AddNetraPostgreSql();
+        services.Configure<UserLogOptions>(netra.GetSection("Storage"));
         services.Configure<PostgreSqlOptions>(netra.GetSection("Storage:PostgreSql"));
         using var provider = services.BuildServiceProvider();
         faults.AddRange(NetraHost.Validate(provider).Distinct());

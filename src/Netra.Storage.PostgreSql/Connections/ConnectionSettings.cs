@@ -9,16 +9,18 @@ internal static class ConnectionSettings
     /// <summary>The server gives up first, so that a command that takes too long is known to be rolled back, and its connection goes on.</summary>
     private static readonly TimeSpan ClientMargin = TimeSpan.FromSeconds(1);
 
-    public static string Of(string connectionString, PostgreSqlOptions options, int maxConnections)
+    public static string Of(string connectionString, PostgreSqlOptions options, PoolUse use)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        var timeoutMs = ((long)options.CommandTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-        settings.Options = $"{settings.Options} -c statement_timeout={timeoutMs} -c lock_timeout={timeoutMs} -c idle_in_transaction_session_timeout={timeoutMs}".Trim();
+        var (commandMs, lockMs) = (Milliseconds(options.CommandTimeout), Milliseconds(use.LockTimeout));
+        settings.Options = $"{settings.Options} -c statement_timeout={commandMs} -c lock_timeout={lockMs} -c idle_in_transaction_session_timeout={commandMs}".Trim();
+        // Whatever the database's default is: a commit that waited for a new epoch must see it.
+        settings.Options += @" -c default_transaction_isolation=read\ committed";
         settings.Pooling = true;
         settings.MinPoolSize = 0;
-        settings.MaxPoolSize = maxConnections;
+        settings.MaxPoolSize = use.Connections;
         settings.Timeout = (int)options.ConnectTimeout.TotalSeconds;
-        settings.CommandTimeout = (int)Math.Ceiling((options.CommandTimeout + ClientMargin).TotalSeconds);
+        settings.CommandTimeout = ClientTimeoutS(options.CommandTimeout);
         // A command that was given up may have been committed without its replica: what the server still says of it must not count.
         settings.CancellationTimeout = -1;
         // Nothing here leaves anything behind in its session.
@@ -27,4 +29,10 @@ internal static class ConnectionSettings
         settings.ApplicationName ??= "netra";
         return settings.ConnectionString;
     }
+
+    /// <summary>A time as the server's settings have it.</summary>
+    public static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>How long the client waits for a command on which the server may work for so long.</summary>
+    public static int ClientTimeoutS(TimeSpan command) => (int)Math.Ceiling((command + ClientMargin).TotalSeconds);
 }

@@ -36,10 +36,20 @@ internal static class PostgresErrors
     public static bool IsRefusal(Exception exception) => exception is PostgresException postgres
         && (postgres.SqlState.StartsWith("22", StringComparison.Ordinal) || postgres.SqlState.StartsWith("23", StringComparison.Ordinal));
 
+    /// <summary>Whether the server found damage of its own.</summary>
+    public static bool IsDamage(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted };
+
+    /// <summary>Whether another session held a lock for too long.</summary>
+    public static bool IsBlocked(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
+
+    /// <summary>Whether one commit of a group may be what failed, and the others go through without it.</summary>
+    public static bool MayBeOfOneCommit(Exception exception) => IsRefusal(exception) || IsDamage(exception) || IsBlocked(exception);
+
     /// <summary>What the log's contract has for a failure.</summary>
     public static Exception Translate(Exception exception, string operation) => exception switch
     {
-        PostgresException { SqlState: PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted } =>
+        _ when IsDamage(exception) =>
             new StorageDamagedException($"PostgreSQL found damage at {operation}: {exception.Message}", exception),
         PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } =>
             new StorageUnavailableException($"PostgreSQL took too long at {operation}: {exception.Message}", exception),

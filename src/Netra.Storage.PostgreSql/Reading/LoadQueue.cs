@@ -7,8 +7,8 @@ namespace Netra.Storage.PostgreSql;
 /// </summary>
 internal sealed class LoadQueue(ShardReader reader, PostgreSqlOptions options)
 {
-    // Two, so that one of many large users does not keep all the others waiting.
-    private const int MaxQueries = 2;
+    /// <summary>Two, so that one of many large users does not keep all the others waiting. Each has a connection of its own.</summary>
+    public const int MaxQueries = 2;
 
     private readonly Lock _gate = new();
     private readonly Queue<(UserId User, TaskCompletionSource<UserSnapshot> Caller)> _waiting = new();

@@ -6,7 +6,7 @@ using NpgsqlTypes;
 
 namespace Netra.Storage.PostgreSql;
 
-/// <summary>Reads of one database, each one command on a connection of the pool of readers.</summary>
+/// <summary>Reads of one database, each one command on a connection of a pool.</summary>
 /// <remarks>
 /// Failure policy: a read that loses its connection is tried once more on a new one; it changes nothing, and a connection that ended while it waited in the pool
 /// says nothing of the database.
@@ -62,8 +62,8 @@ internal sealed class ShardReader(string shard, ConnectionPool pool, PostgreSqlO
             {
                 try
                 {
-                    await using var connection = await pool.OpenAsync(CancellationToken.None);
-                    await using var command = new NpgsqlCommand(sql, connection);
+                    await using var rented = await pool.OpenAsync(CancellationToken.None);
+                    await using var command = new NpgsqlCommand(sql, rented.Connection);
                     // Made anew for each try: a parameter belongs to the command that had it first.
                     command.Parameters.AddRange(parameters());
                     return await read(command).ConfigureAwait(false);

@@ -9,23 +9,25 @@ namespace Netra.Storage.PostgreSql;
 /// </remarks>
 public static class PostgreSqlMigrator
 {
-    /// <summary>Applies the migrations that a database lacks.</summary>
-    /// <exception cref="PostgreSqlSchemaException">The database is newer than this build.</exception>
+    /// <summary>Applies the migrations that a database lacks. One that is newer than this build, and made for it too, is left as it is.</summary>
+    /// <exception cref="PostgreSqlSchemaException">The database is newer, and not made for this build.</exception>
     /// <exception cref="StorageUnavailableException">The database can't be reached, or refuses a migration.</exception>
     public static Task<PostgreSqlMigration> MigrateAsync(string connectionString, PostgreSqlSchema which, CancellationToken cancellationToken) =>
         MigrateAsync(connectionString, SchemaScripts.NameOf(which), SchemaScripts.Of(which), cancellationToken);
 
-    /// <summary>Checks that a database has the version of a schema that this build needs.</summary>
-    /// <exception cref="PostgreSqlSchemaException">It is older or newer; the message says what to do.</exception>
+    /// <summary>Checks that a database has a version of a schema that this build can use: the one that it needs, or a newer one that is made for it too.</summary>
+    /// <exception cref="PostgreSqlSchemaException">It has not; the message says what to do.</exception>
     /// <exception cref="StorageUnavailableException">The database can't be reached.</exception>
-    public static async Task CheckAsync(string connectionString, PostgreSqlSchema which, CancellationToken cancellationToken)
+    public static Task CheckAsync(string connectionString, PostgreSqlSchema which, CancellationToken cancellationToken) =>
+        CheckAsync(connectionString, SchemaScripts.NameOf(which), SchemaScripts.VersionOf(which), cancellationToken);
+
+    internal static async Task CheckAsync(string connectionString, string name, int needed, CancellationToken cancellationToken)
     {
         try
         {
             await using var source = NpgsqlDataSource.Create(SchemaSession.Settings(connectionString));
             await using var connection = await source.OpenConnectionAsync(cancellationToken);
-            var version = await SchemaVersions.ReadAsync(connection, SchemaScripts.NameOf(which), cancellationToken);
-            SchemaVersions.ThrowIfOther(version, which);
+            SchemaVersions.ThrowIfUnusable(await SchemaVersions.ReadAsync(connection, name, cancellationToken), name, needed);
         }
         catch (NpgsqlException exception)
         {
@@ -39,11 +41,11 @@ public static class PostgreSqlMigrator
         try
         {
             await using var session = await SchemaSession.OpenAsync(connectionString, name, cancellationToken);
-            var from = await session.ReadVersionAsync(cancellationToken);
+            var found = await session.ReadVersionAsync(cancellationToken);
             var to = scripts is [.., var last] ? last.Version : 0;
-            if (from > to) throw SchemaVersions.Newer(name, from, to);
-            foreach (var script in scripts.Where(script => script.Version > from)) await session.ApplyAsync(script, cancellationToken);
-            return new PostgreSqlMigration(from, to);
+            if (found.Version > to) SchemaVersions.ThrowIfUnusable(found, name, to);
+            foreach (var script in scripts.Where(script => script.Version > found.Version)) await session.ApplyAsync(script, cancellationToken);
+            return new PostgreSqlMigration(found.Version, Math.Max(found.Version, to));
         }
         catch (NpgsqlException exception)
         {

@@ -51,16 +51,27 @@ internal sealed class SchemaSession : IAsyncDisposable
         CancellationTimeout = -1,
     }.ConnectionString;
 
-    public Task<int> ReadVersionAsync(CancellationToken cancellationToken) => SchemaVersions.ReadAsync(_connection, _name, cancellationToken);
+    public Task<SchemaVersion> ReadVersionAsync(CancellationToken cancellationToken) => SchemaVersions.ReadAsync(_connection, _name, cancellationToken);
 
     public async Task ApplyAsync(SchemaScript script, CancellationToken cancellationToken)
     {
         await using var transaction = await _connection.BeginTransactionAsync(cancellationToken);
         await ExecuteAsync(script.Sql, cancellationToken);
         await using var version = new NpgsqlCommand(
-            "INSERT INTO netra_schema VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET version = excluded.version", _connection, transaction)
+            // A build that one migration leaves behind stays behind.
+            """
+            INSERT INTO netra_schema AS s VALUES ($1, $2, $3)
+            ON CONFLICT (name) DO UPDATE SET version = excluded.version, oldest_build = greatest(s.oldest_build, excluded.oldest_build)
+            """,
+            _connection,
+            transaction)
         {
-            Parameters = { new NpgsqlParameter<string> { TypedValue = _name }, new NpgsqlParameter<int> { TypedValue = script.Version } },
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = _name },
+                new NpgsqlParameter<int> { TypedValue = script.Version },
+                new NpgsqlParameter<int> { TypedValue = script.OldestBuild },
+            },
         };
         await version.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

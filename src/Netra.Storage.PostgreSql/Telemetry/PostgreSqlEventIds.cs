@@ -12,4 +12,6 @@ internal static class PostgreSqlEventIds
     public const int ShardPassedOver = 3206;
     public const int UserIdUnreadable = 3207;
     public const int ReadAgain = 3208;
+    public const int CommitBlocked = 3209;
+    public const int ConnectionsInUse = 3210;
 }

@@ -13,7 +13,7 @@ internal static partial class PostgreSqlLog
     [LoggerMessage(PostgreSqlEventIds.ConnectionLost, LogLevel.Warning, "A connection to the database {Shard} was lost; those that wait are made anew.")]
     public static partial void ConnectionLost(ILogger logger, Exception exception, string shard);
 
-    [LoggerMessage(PostgreSqlEventIds.GroupRefused, LogLevel.Warning, "The database {Shard} refused a group of {Commits} commits; it is divided.")]
+    [LoggerMessage(PostgreSqlEventIds.GroupRefused, LogLevel.Warning, "The database {Shard} did not take a group of {Commits} commits, maybe for one of them; it is divided.")]
     public static partial void GroupRefused(ILogger logger, Exception exception, string shard, int commits);
 
     [LoggerMessage(PostgreSqlEventIds.CommitRefused, LogLevel.Error, "The database {Shard} refused a commit: the user's records are damaged.")]
@@ -30,4 +30,10 @@ internal static partial class PostgreSqlLog
 
     [LoggerMessage(PostgreSqlEventIds.ReadAgain, LogLevel.Debug, "A read on the database {Shard} lost its connection and is tried once more.")]
     public static partial void ReadAgain(ILogger logger, string shard);
+
+    [LoggerMessage(PostgreSqlEventIds.CommitBlocked, LogLevel.Warning, "On the database {Shard} another session holds a lock that a commit needs; the commit was not written.")]
+    public static partial void CommitBlocked(ILogger logger, Exception exception, string shard);
+
+    [LoggerMessage(PostgreSqlEventIds.ConnectionsInUse, LogLevel.Warning, "All {Connections} connections to the database {Shard} for {Use} are in use; what waited for one failed.")]
+    public static partial void ConnectionsInUse(ILogger logger, int connections, string shard, string use);
 }

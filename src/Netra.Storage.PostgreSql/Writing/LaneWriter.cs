@@ -8,12 +8,16 @@ namespace Netra.Storage.PostgreSql;
 /// <remarks>
 /// Failure policy: a group is acknowledged after the server said that its transaction is committed, flushed to its disk. When a connection is lost before that, the
 /// group may be written or not, and all of it fails; nothing is sent twice. A transaction that was rolled back because of another session is tried
-/// again. When the server refuses what a commit says, or finds that a frame is missing which one copies, the group is divided until that one is alone, and it is damaged.
+/// again. When the server refuses what a commit says, finds that a frame is missing which one copies, finds damage, or when another session holds a lock, the group is
+/// divided until that commit is alone: it alone is damaged, or unavailable. All of this has the time of one connection and one command; what is not written then is unavailable.
 /// </remarks>
-internal sealed class LaneWriter(string shard, ConnectionPool pool, ILogger logger)
+internal sealed class LaneWriter(string shard, ConnectionPool pool, PostgreSqlOptions options, TimeProvider time, ILogger logger)
 {
     private const int MaxTries = 3;
     private const int MaxSpareCalls = 4;
+
+    // That a lock is held for long is known then: what is looked for is by whom, and a group of thousands is divided a dozen times.
+    private const int LockTimeoutDivisor = 10;
 
     // More than one only where a group has several rounds, or a caller several groups under way.
     private readonly ConcurrentBag<CommitCall> _spareCalls = [];
@@ -21,9 +25,10 @@ internal sealed class LaneWriter(string shard, ConnectionPool pool, ILogger logg
     /// <summary>Writes those of a group's commits that are at the given places.</summary>
     public async Task WriteAsync(IReadOnlyList<UserCommit> group, IReadOnlyList<int> places, Memory<CommitOutcome> outcomes, CancellationToken cancellationToken)
     {
+        var write = new GroupWrite(group, outcomes, time, options.ConnectTimeout + options.CommandTimeout);
         try
         {
-            await WriteOrDivideAsync(group, places, outcomes, cancellationToken);
+            await WriteOrDivideAsync(write, places, cancellationToken);
         }
         catch (Exception exception) when (PostgresErrors.IsFailure(exception) && !cancellationToken.IsCancellationRequested)
         {
@@ -32,39 +37,56 @@ internal sealed class LaneWriter(string shard, ConnectionPool pool, ILogger logg
         }
     }
 
-    /// <summary>When the server refuses what a group says, its halves are written one after the other, until the commit that it refuses is alone.</summary>
-    private async Task WriteOrDivideAsync(
-        IReadOnlyList<UserCommit> group, IReadOnlyList<int> places, Memory<CommitOutcome> outcomes, CancellationToken cancellationToken)
+    /// <summary>When one commit of a group can't be written, its halves are written one after the other, until that one is alone.</summary>
+    private async Task WriteOrDivideAsync(GroupWrite write, IReadOnlyList<int> places, CancellationToken cancellationToken)
     {
+        if (write.IsDivided && write.IsOverdue)
+        {
+            write.Answer(places, CommitOutcome.Unavailable);
+            return;
+        }
+
         try
         {
-            await WriteWholeAsync(group, places, outcomes, cancellationToken);
+            await WriteWholeAsync(write, places, cancellationToken);
             return;
         }
-        catch (PostgresException exception) when (PostgresErrors.IsRefusal(exception) && places.Count > 1)
+        catch (PostgresException exception) when (write.IsDivided && exception.SqlState == PostgresErrorCodes.QueryCanceled)
         {
-            PostgreSqlLog.GroupRefused(logger, exception, shard, places.Count);
+            // The time was over, and the server rolled it back.
+            write.Answer(places, CommitOutcome.Unavailable);
+            return;
         }
-        catch (PostgresException exception) when (PostgresErrors.IsRefusal(exception))
+        catch (PostgresException exception) when (places.Count == 1 && PostgresErrors.IsBlocked(exception))
+        {
+            PostgreSqlLog.CommitBlocked(logger, exception, shard);
+            write.Answer(places, CommitOutcome.Unavailable);
+            return;
+        }
+        catch (PostgresException exception) when (places.Count == 1 && PostgresErrors.MayBeOfOneCommit(exception))
         {
             PostgreSqlLog.CommitRefused(logger, exception, shard);
-            outcomes.Span[places[0]] = CommitOutcome.Damaged;
+            write.Answer(places, CommitOutcome.Damaged);
             return;
+        }
+        catch (PostgresException exception) when (PostgresErrors.MayBeOfOneCommit(exception))
+        {
+            if (!write.IsDivided) PostgreSqlLog.GroupRefused(logger, exception, shard, places.Count);
+            write.IsDivided = true;
         }
 
         var half = places.Count / 2;
-        await WriteOrDivideAsync(group, [.. places.Take(half)], outcomes, cancellationToken);
-        await WriteOrDivideAsync(group, [.. places.Skip(half)], outcomes, cancellationToken);
+        await WriteOrDivideAsync(write, [.. places.Take(half)], cancellationToken);
+        await WriteOrDivideAsync(write, [.. places.Skip(half)], cancellationToken);
     }
 
-    private async Task WriteWholeAsync(
-        IReadOnlyList<UserCommit> group, IReadOnlyList<int> places, Memory<CommitOutcome> outcomes, CancellationToken cancellationToken)
+    private async Task WriteWholeAsync(GroupWrite write, IReadOnlyList<int> places, CancellationToken cancellationToken)
     {
-        var rounds = CommitRounds.Of(group, places);
+        var rounds = CommitRounds.Of(write.Commits, places);
         var calls = rounds.ConvertAll(CallOf);
         try
         {
-            await WriteAsync(rounds, calls, outcomes, cancellationToken);
+            await TryAsync(write, rounds, calls, cancellationToken);
         }
         finally
         {
@@ -83,16 +105,16 @@ internal sealed class LaneWriter(string shard, ConnectionPool pool, ILogger logg
         return call;
     }
 
-    private async Task WriteAsync(List<List<CommitChain>> rounds, List<CommitCall> calls, Memory<CommitOutcome> outcomes, CancellationToken cancellationToken)
+    private async Task TryAsync(GroupWrite write, List<List<CommitChain>> rounds, List<CommitCall> calls, CancellationToken cancellationToken)
     {
         for (var tries = 1; ; tries++)
         {
             try
             {
-                await SendAsync(rounds, calls, outcomes, cancellationToken);
+                await SendAsync(write, rounds, calls, cancellationToken);
                 return;
             }
-            catch (PostgresException exception) when (tries < MaxTries && PostgresErrors.IsRollbackBesideOthers(exception))
+            catch (PostgresException exception) when (tries < MaxTries && !write.IsOverdue && PostgresErrors.IsRollbackBesideOthers(exception))
             {
                 PostgreSqlLog.TriedAgain(logger, exception, shard);
             }
@@ -100,14 +122,17 @@ internal sealed class LaneWriter(string shard, ConnectionPool pool, ILogger logg
     }
 
     /// <summary>All rounds at once, in one transaction: without a word of its own, a batch is one.</summary>
-    private async Task SendAsync(List<List<CommitChain>> rounds, List<CommitCall> calls, Memory<CommitOutcome> outcomes, CancellationToken cancellationToken)
+    private async Task SendAsync(GroupWrite write, List<List<CommitChain>> rounds, List<CommitCall> calls, CancellationToken cancellationToken)
     {
-        await using var connection = await pool.OpenAsync(cancellationToken);
-        await using var batch = new NpgsqlBatch(connection);
+        await using var rented = await pool.OpenAsync(cancellationToken);
+        if (write.IsOverdue) throw new StorageUnavailableException($"The database {shard} was reached too late. Nothing was sent to it.");
+        await using var batch = new NpgsqlBatch(rented.Connection);
+        var isLimited = Limit(batch, write);
         foreach (var call in calls) batch.BatchCommands.Add(call.Command);
         var answers = new List<short[]>(rounds.Count);
         await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
         {
+            if (isLimited) await reader.NextResultAsync(cancellationToken);
             do
             {
                 while (await reader.ReadAsync(cancellationToken)) answers.Add(reader.GetFieldValue<short[]>(0));
@@ -119,7 +144,26 @@ internal sealed class LaneWriter(string shard, ConnectionPool pool, ILogger logg
         if (answers.Count != rounds.Count) throw new StorageUnavailableException($"The database {shard} gave {answers.Count} answers for {rounds.Count} rounds.");
         for (var i = 0; i < rounds.Count; i++)
         {
-            for (var user = 0; user < rounds[i].Count; user++) rounds[i][user].Answer((CommitOutcome)answers[i][user], outcomes.Span);
+            for (var user = 0; user < rounds[i].Count; user++) rounds[i][user].Answer((CommitOutcome)answers[i][user], write.Outcomes);
         }
+    }
+
+    /// <summary>Where the session's timeouts are too long for what a group has left, it gets others for its transaction.</summary>
+    private bool Limit(NpgsqlBatch batch, GroupWrite write)
+    {
+        var left = write.TimeLeft;
+        if (!write.IsDivided && left >= options.CommandTimeout) return false;
+        var command = left < options.CommandTimeout ? left : options.CommandTimeout;
+        var locks = write.IsDivided ? options.LockTimeout / LockTimeoutDivisor : options.LockTimeout;
+        batch.Timeout = ConnectionSettings.ClientTimeoutS(command);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT set_config('statement_timeout', $1, true), set_config('lock_timeout', $2, true)")
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = ConnectionSettings.Milliseconds(command) },
+                new NpgsqlParameter<string> { TypedValue = ConnectionSettings.Milliseconds(locks) },
+            },
+        });
+        return true;
     }
 }

@@ -21,7 +21,8 @@ public interface IUserLogBackend : IAsyncDisposable
     /// Writes a group, all of it of one lane, in one atomic, flushed transaction, and puts each commit's outcome at its index. A group of several
     /// lanes is several transactions. The commits of one user are in order, and each sees what the
     /// earlier ones of the group did. One commit's conflict never fails another's, nor does
-    /// one whose frame to copy or to erase is missing or damaged (<see cref="CommitOutcome.Damaged"/>).
+    /// one whose frame to copy or to erase is missing or damaged (<see cref="CommitOutcome.Damaged"/>), nor
+    /// one that can't be written now for a reason of its user (<see cref="CommitOutcome.Unavailable"/>).
     /// </summary>
     /// <exception cref="StorageUnavailableException">Nothing is known to be written.</exception>
     ValueTask CommitAsync(IReadOnlyList<UserCommit> group, Memory<CommitOutcome> outcomes, CancellationToken cancellationToken);

@@ -14,4 +14,10 @@ public enum CommitOutcome
     /// <see cref="IUserLog.CommitAsync"/> throws <see cref="StorageDamagedException"/> for it.
     /// </summary>
     Damaged,
+
+    /// <summary>
+    /// Storage could not write it now, for a reason that other commits of its group need not share: nothing of it was written. Only a backend says this;
+    /// <see cref="IUserLog.CommitAsync"/> throws <see cref="StorageUnavailableException"/> for it.
+    /// </summary>
+    Unavailable,
 }

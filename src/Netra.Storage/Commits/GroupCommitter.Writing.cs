@@ -57,13 +57,13 @@ internal sealed partial class GroupCommitter
 
     private void Complete(CommitOutcome[] outcomes)
     {
-        var (conflicts, damaged) = (0, 0);
+        var (conflicts, failed) = (0, 0);
         for (var i = 0; i < outcomes.Length; i++)
         {
-            if (outcomes[i] == CommitOutcome.Damaged)
+            if (FailureOf(outcomes[i]) is { } failure)
             {
-                damaged++;
-                _inFlight[i].TryFail(new StorageDamagedException("A retained frame that the commit copies or erases is missing or damaged."));
+                failed++;
+                _inFlight[i].TryFail(failure);
                 continue;
             }
 
@@ -71,11 +71,19 @@ internal sealed partial class GroupCommitter
             _inFlight[i].TryComplete(outcomes[i]);
         }
 
-        StorageInstruments.Commits.Add(outcomes.Length - conflicts - damaged);
+        StorageInstruments.Commits.Add(outcomes.Length - conflicts - failed);
         StorageInstruments.Conflicts.Add(conflicts);
-        StorageInstruments.Failures.Add(damaged);
+        StorageInstruments.Failures.Add(failed);
         StorageLog.GroupWritten(_logger, outcomes.Length, conflicts);
     }
+
+    /// <summary>What a commit's writer is told when it failed alone; null when it did not.</summary>
+    private static Exception? FailureOf(CommitOutcome outcome) => outcome switch
+    {
+        CommitOutcome.Damaged => new StorageDamagedException("A retained frame that the commit copies or erases is missing or damaged."),
+        CommitOutcome.Unavailable => new StorageUnavailableException("Storage could not write the commit now. It was not written."),
+        _ => null,
+    };
 
     private void Fail(Exception cause)
     {

@@ -1,4 +1,3 @@
-using Netra.Protocol;
 using Netra.Storage.Conformance;
 
 namespace Netra.Storage.PostgreSql.Tests;
@@ -10,7 +9,8 @@ public sealed class LostConnectionTests(SharedServer server)
     public async Task Reads_ConnectionsEndedByTheServer_SucceedAtTheFirstCall()
     {
         var database = await server.CreateLogAsync();
-        await using var backend = TestBackend.Open(new TestShard("one", database));
+        var log = new RecordingLogger();
+        await using var backend = TestBackend.Open(log, new PostgreSqlOptions(), new TestShard("one", database));
         var ada = await backend.WriterAsync("ada");
         await backend.CommitAsync(ada.Append("1", "2"), ada.Commit(new CommitParts { Work = [new(1, "work"u8.ToArray())] }));
 
@@ -26,7 +26,10 @@ public sealed class LostConnectionTests(SharedServer server)
             // Twice: the first time the pool may be without a connection.
             await read();
             Assert.NotEqual(0, await Sql.EndSessionsAsync(database));
-            return await read();
+            var before = log.Count(PostgreSqlEventIds.ReadAgain);
+            var answer = await read();
+            Assert.Equal(before + 1, log.Count(PostgreSqlEventIds.ReadAgain));
+            return answer;
         }
     }
 }

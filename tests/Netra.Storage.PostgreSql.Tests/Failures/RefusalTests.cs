@@ -55,11 +55,10 @@ public sealed class RefusalTests(SharedServer server)
     public async Task CommitAsync_DatabaseDoesNotFlush_AsksForItItself()
     {
         var database = await server.CreateLogAsync();
-        var name = database.Split(';').Single(part => part.StartsWith("Database=", StringComparison.Ordinal))["Database=".Length..];
         await Sql.ExecuteAsync(
             database,
             $"""
-            ALTER DATABASE {name} SET synchronous_commit = off;
+            ALTER DATABASE {Sql.NameOf(database)} SET synchronous_commit = off;
             CREATE TABLE seen (setting text);
             CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN INSERT INTO seen VALUES (current_setting('synchronous_commit')); RETURN NULL; END$$;
             CREATE CONSTRAINT TRIGGER note AFTER INSERT ON netra_frame DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION note();
@@ -70,12 +69,98 @@ public sealed class RefusalTests(SharedServer server)
     }
 
     [Theory]
+    [InlineData("XX001", CommitOutcome.Damaged)]
+    [InlineData("XX002", CommitOutcome.Damaged)]
+    [InlineData("55P03", CommitOutcome.Unavailable)]
+    public async Task CommitAsync_ServerFailsAtOneUser_FailsThatUserAlone(string sqlState, CommitOutcome expected)
+    {
+        var database = await server.CreateLogAsync();
+        await using var backend = TestBackend.Open(new PostgreSqlOptions { WritersPerShard = 1 }, new TestShard("one", database));
+        var writers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => backend.WriterAsync($"user-{i}")));
+        await backend.CommitAsync([.. writers.Select(writer => writer.Append("1"))]);
+        var before = writers[7].Head;
+        await Sql.ExecuteAsync(
+            database,
+            $"""
+            CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN
+                IF NEW.user_no = (SELECT user_no FROM netra_user_head WHERE user_id = 'user-7') THEN RAISE EXCEPTION 'made up' USING ERRCODE = '{sqlState}'; END IF;
+                RETURN NEW;
+            END$$;
+            CREATE TRIGGER fail BEFORE INSERT ON netra_frame FOR EACH ROW EXECUTE FUNCTION fail();
+            """);
+
+        var outcomes = await backend.CommitAsync([.. writers.Select(writer => writer.Append("2")), writers[7].Append("3")]);
+        // What comes behind it in the group does not find its head.
+        Assert.Equal([.. Enumerable.Range(0, 20).Select(i => i == 7 ? expected : CommitOutcome.Committed), CommitOutcome.Conflict], outcomes);
+        Assert.Equal(before, await backend.HeadAsync(writers[7]));
+        Assert.Equal(writers[19].Head, await backend.HeadAsync(writers[19]));
+    }
+
+    [Fact]
+    public async Task CommitAsync_PartOfADividedGroup_HasTimeoutsOfItsOwnAndFailsAloneWhenTheyAreOver()
+    {
+        var database = await server.CreateLogAsync();
+        var options = new PostgreSqlOptions { WritersPerShard = 1, LockTimeout = TimeSpan.FromMilliseconds(700) };
+        await using var backend = TestBackend.Open(options, new TestShard("one", database));
+        var (ada, bob, eve) = (await backend.WriterAsync("ada"), await backend.WriterAsync("bob"), await backend.WriterAsync("eve"));
+        await backend.CommitAsync(ada.Append("1"), bob.Append("1"), eve.Append("1"));
+        await Sql.ExecuteAsync(
+            database,
+            """
+            CREATE TABLE seen (setting text);
+            CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN
+                CASE (SELECT user_id FROM netra_user_head WHERE user_no = NEW.user_no)
+                WHEN 'ada' THEN RAISE EXCEPTION 'made up' USING ERRCODE = '23N01';
+                WHEN 'bob' THEN PERFORM pg_sleep(60);
+                ELSE INSERT INTO seen VALUES (current_setting('lock_timeout'));
+                END CASE;
+                RETURN NEW;
+            END$$;
+            CREATE TRIGGER fail BEFORE INSERT ON netra_frame FOR EACH ROW EXECUTE FUNCTION fail();
+            """);
+
+        var outcomes = await backend.CommitAsync(ada.Append("2"), eve.Append("2"), bob.Append("2"), bob.Append("3"));
+        Assert.Equal([CommitOutcome.Damaged, CommitOutcome.Committed, CommitOutcome.Unavailable, CommitOutcome.Unavailable], outcomes);
+        Assert.Equal("70ms", await Sql.ScalarAsync<string>(database, "SELECT setting FROM seen"));
+    }
+
+    [Fact]
+    public async Task CommitAsync_DatabaseDefaultsToRepeatableRead_SeesAnEpochThatItWaitedFor()
+    {
+        var database = await server.CreateLogAsync();
+        await Sql.ExecuteAsync(database, $"ALTER DATABASE {Sql.NameOf(database)} SET default_transaction_isolation = 'repeatable read'");
+        await using var backend = TestBackend.Open(new PostgreSqlOptions { LockTimeout = TimeSpan.FromSeconds(2) }, new TestShard("one", database));
+        var ada = await backend.WriterAsync("ada");
+        await backend.CommitAsync(ada.Append("1"));
+        var before = ada.Head;
+
+        await using var foreign = await ForeignSession.OpenAsync(database);
+        await foreign.ExecuteAsync("SELECT netra_renew_epoch('another')");
+        var committing = backend.CommitAsync(ada.Append("2"));
+        await foreign.UntilSomebodyWaitsAsync();
+        await foreign.CommitAsync();
+        Assert.Equal([CommitOutcome.Conflict], await committing);
+        Assert.Equal(before with { Epoch = Protocol.Epoch.Parse("another") }, await backend.HeadAsync(ada));
+    }
+
+    [Fact]
+    public async Task LoadAsync_NewerSchemaThatIsMadeForThisBuildToo_IsUsed()
+    {
+        var database = await server.CreateLogAsync();
+        await Sql.ExecuteAsync(database, "UPDATE netra_schema SET version = version + 2");
+        await using var backend = TestBackend.Open(new TestShard("one", database));
+        var ada = await backend.WriterAsync("ada");
+        Assert.Equal([CommitOutcome.Committed], await backend.CommitAsync(ada.Append("1")));
+        Assert.Equal(ada.Head, await backend.HeadAsync(ada));
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(-1)]
     public async Task LoadAsync_SchemaOfAnotherVersion_IsRefused(int difference)
     {
         var database = await server.CreateLogAsync();
-        await Sql.ExecuteAsync(database, $"UPDATE netra_schema SET version = version + {difference}");
+        await Sql.ExecuteAsync(database, $"UPDATE netra_schema SET version = version + {difference}, oldest_build = version + {difference}");
         await using var backend = TestBackend.Open(new TestShard("one", database));
         var exception = await Assert.ThrowsAsync<StorageUnavailableException>(() => backend.WriterAsync("ada"));
         Assert.Contains("schema 'log'", exception.Message, StringComparison.Ordinal);

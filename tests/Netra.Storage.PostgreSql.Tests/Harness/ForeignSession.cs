@@ -41,6 +41,8 @@ internal sealed class ForeignSession : IAsyncDisposable
         }
     }
 
+    public Task CommitAsync() => _transaction.CommitAsync();
+
     public Task RollBackAsync() => _transaction.RollbackAsync();
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();

@@ -19,6 +19,9 @@ internal static class Sql
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>The name of a database, to be put into SQL.</summary>
+    public static string NameOf(string database) => new NpgsqlConnectionStringBuilder(database).Database!;
+
     /// <summary>Ends all other sessions of a database, and waits until they are gone. Says how many there were.</summary>
     public static Task<long> EndSessionsAsync(string database) => ScalarAsync<long>(
         database,

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -7,9 +8,11 @@ internal static class TestBackend
 {
     public static PostgreSqlBackend Open(params TestShard[] shards) => Open(new PostgreSqlOptions(), shards);
 
-    public static PostgreSqlBackend Open(PostgreSqlOptions options, params TestShard[] shards)
+    public static PostgreSqlBackend Open(PostgreSqlOptions options, params TestShard[] shards) => Open(NullLogger<PostgreSqlBackend>.Instance, options, shards);
+
+    public static PostgreSqlBackend Open(ILogger<PostgreSqlBackend> logger, PostgreSqlOptions options, params TestShard[] shards)
     {
         foreach (var shard in shards) options.Shards.Add(new PostgreSqlShardOptions { Name = shard.Name, ConnectionString = shard.ConnectionString });
-        return new PostgreSqlBackend(Options.Create(options), TimeProvider.System, NullLogger<PostgreSqlBackend>.Instance);
+        return new PostgreSqlBackend(Options.Create(options), TimeProvider.System, logger);
     }
 }

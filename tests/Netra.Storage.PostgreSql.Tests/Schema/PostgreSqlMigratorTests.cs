@@ -5,9 +5,9 @@ namespace Netra.Storage.PostgreSql.Tests;
 public sealed class PostgreSqlMigratorTests(SharedServer server)
 {
     private const string Name = "test";
-    private static readonly SchemaScript First = new(1, "CREATE TABLE one (n int); INSERT INTO one VALUES (1)");
-    private static readonly SchemaScript Second = new(2, "CREATE TABLE two (n int)");
-    private static readonly SchemaScript Broken = new(2, "CREATE TABLE two (n int); SELECT 1 / 0");
+    private static readonly SchemaScript First = new(1, 1, "CREATE TABLE one (n int); INSERT INTO one VALUES (1)");
+    private static readonly SchemaScript Second = new(2, 2, "CREATE TABLE two (n int)");
+    private static readonly SchemaScript Broken = new(2, 2, "CREATE TABLE two (n int); SELECT 1 / 0");
 
     [Theory]
     [InlineData(PostgreSqlSchema.Log)]
@@ -58,6 +58,40 @@ public sealed class PostgreSqlMigratorTests(SharedServer server)
     }
 
     [Fact]
+    public async Task MigrateAsync_NewerDatabaseThatIsMadeForThisBuildToo_LeavesItAsItIs()
+    {
+        var database = await server.CreateDatabaseAsync();
+        await MigrateAsync(database, First, Second with { OldestBuild = 1 });
+        Assert.Equal(new PostgreSqlMigration(2, 2), await MigrateAsync(database, First));
+        await PostgreSqlMigrator.CheckAsync(database, Name, 1, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task CheckAsync_AMigrationLeftThisBuildBehind_RefusesTheLaterOnesToo()
+    {
+        var database = await server.CreateDatabaseAsync();
+        // The third says that the first build may go on; the second, that it may not.
+        await MigrateAsync(database, First, Second, new SchemaScript(3, 1, "CREATE TABLE three (n int)"));
+        await Assert.ThrowsAsync<PostgreSqlSchemaException>(() => PostgreSqlMigrator.CheckAsync(database, Name, 1, CancellationToken.None));
+        await PostgreSqlMigrator.CheckAsync(database, Name, 2, CancellationToken.None);
+        await PostgreSqlMigrator.CheckAsync(database, Name, 3, CancellationToken.None);
+        await Assert.ThrowsAsync<PostgreSqlSchemaException>(() => PostgreSqlMigrator.CheckAsync(database, Name, 4, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("-- Oldest build: 2\nSELECT 1", 2)]
+    [InlineData("-- Oldest build: 3\r\nSELECT 1", 3)]
+    [InlineData("-- Oldest build: 4\nSELECT 1", null)]
+    [InlineData("-- Oldest build: 0\nSELECT 1", null)]
+    [InlineData("-- Oldest build: x\nSELECT 1", null)]
+    [InlineData("SELECT 1\n-- Oldest build: 2\n", null)]
+    public void Parse_FirstLine_SaysWhichBuildsMayGoOn(string sql, int? oldest)
+    {
+        if (oldest is { } build) Assert.Equal(new SchemaScript(3, build, sql), SchemaScripts.Parse(3, sql));
+        else Assert.Throws<InvalidOperationException>(() => SchemaScripts.Parse(3, sql));
+    }
+
+    [Fact]
     public async Task CheckAsync_NoSchema_NamesTheCommand()
     {
         var database = await server.CreateDatabaseAsync();
@@ -72,7 +106,7 @@ public sealed class PostgreSqlMigratorTests(SharedServer server)
     public async Task CheckAsync_OtherVersion_SaysWhatToDo(int difference, string advice)
     {
         var database = await server.CreateLogAsync();
-        await Sql.ExecuteAsync(database, $"UPDATE netra_schema SET version = version + {difference}");
+        await Sql.ExecuteAsync(database, $"UPDATE netra_schema SET version = version + {difference}, oldest_build = version + {difference}");
         var exception = await Assert.ThrowsAsync<PostgreSqlSchemaException>(
             () => PostgreSqlMigrator.CheckAsync(database, PostgreSqlSchema.Log, CancellationToken.None));
         Assert.Contains(advice, exception.Message, StringComparison.Ordinal);

@@ -9,9 +9,16 @@ internal sealed class FailingBackend : IUserLogBackend
 
     public Queue<Exception> Failures { get; } = new();
 
-    public ValueTask CommitAsync(
-        IReadOnlyList<UserCommit> group, Memory<CommitOutcome> outcomes, CancellationToken cancellationToken) =>
-        Failures.TryDequeue(out var failure) ? throw failure : _inner.CommitAsync(group, outcomes, cancellationToken);
+    /// <summary>What the first commits of the next groups end with, unwritten.</summary>
+    public Queue<CommitOutcome> Outcomes { get; } = new();
+
+    public ValueTask CommitAsync(IReadOnlyList<UserCommit> group, Memory<CommitOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        if (Failures.TryDequeue(out var failure)) throw failure;
+        if (!Outcomes.TryDequeue(out var outcome)) return _inner.CommitAsync(group, outcomes, cancellationToken);
+        outcomes.Span[0] = outcome;
+        return _inner.CommitAsync([.. group.Skip(1)], outcomes[1..], cancellationToken);
+    }
 
     public ValueTask<UserSnapshot> LoadAsync(UserId user, CancellationToken cancellationToken) =>
         _inner.LoadAsync(user, cancellationToken);

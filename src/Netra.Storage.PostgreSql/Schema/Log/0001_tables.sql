@@ -1,3 +1,4 @@
+-- Oldest build: 1
 -- The users' logs. A user is named by its id in netra_user_head alone; everything else of it carries its number, which is short.
 
 -- One row. Every commit names the epoch that it expects.

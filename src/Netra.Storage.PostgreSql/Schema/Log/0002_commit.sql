@@ -1,3 +1,4 @@
+-- Oldest build: 2
 -- Writes the commits of many users, at most one of each: one call is one round trip, and one flush for all of them.
 --
 -- p_epoch    the epoch that they expect.

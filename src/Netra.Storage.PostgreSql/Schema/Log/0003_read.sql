@@ -1,3 +1,4 @@
+-- Oldest build: 3
 -- What is read of a user, by STABLE functions: all that one call reads is as it was at one moment.
 --
 -- Every row of an answer has the place of its user among those asked for, a kind, numbers and bytes:

@@ -1,3 +1,4 @@
+-- Oldest build: 1
 -- Who is in the cluster. Orleans' ADO.NET clustering provider fixes three things, and nothing else: the table OrleansQuery, the names under which it
 -- looks up its queries there, and the names of their parameters and columns.
 
