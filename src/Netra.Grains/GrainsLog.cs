@@ -21,6 +21,12 @@ internal static partial class GrainsLog
     [LoggerMessage(2004, LogLevel.Debug, "A repeated message waited for a first one that failed (attempt {Attempt}); it is taken anew")]
     public static partial void AcceptanceLost(ILogger logger, int attempt, Exception exception);
 
+    [LoggerMessage(2005, LogLevel.Warning, "A user's log could not be compared with storage; its next lease renewal tries again")]
+    public static partial void SettlingFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(2006, LogLevel.Warning, "After a conflict the cluster's membership could not be read in time; this silo goes on with what it knows")]
+    public static partial void MembershipNotRefreshed(ILogger logger, Exception exception);
+
     [LoggerMessage(2010, LogLevel.Critical,
         "Silo {Other} hosts user grains too, but each has an embedded store of its own: users would be split over the two. Exactly one process of a cluster may host user grains over an embedded store. This one is younger and stops")]
     public static partial void SecondHostStops(ILogger logger, SiloAddress other);

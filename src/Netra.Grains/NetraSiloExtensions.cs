@@ -20,6 +20,7 @@ public static class NetraSiloExtensions
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TicketBookOptions>, TicketBookOptionsValidator>());
         silo.Services.AddOptions<TicketBookOptions>().ValidateOnStart();
+        silo.Services.TryAddSingleton<MembershipRefresh>();
         AddHandlers(silo.Services);
         return silo.AddGrainService<LeaseService>();
     }

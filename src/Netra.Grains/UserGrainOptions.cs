@@ -61,6 +61,12 @@ public sealed class UserGrainOptions
     public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
+    /// For how long after a load of a user's log another activation of the same user may still be alive. Until then its lease renewals make a small commit
+    /// each, six at most, which shows whether another one has written. Longer than the cluster needs to notice a dead or cut-off process.
+    /// </summary>
+    public TimeSpan SettlingTime { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
     /// For how long a connection is remembered that its gateway took off the list before it was on it, or that the application disconnected: what comes late
     /// brings none of them back. Longer than a call between two silos may take.
     /// </summary>

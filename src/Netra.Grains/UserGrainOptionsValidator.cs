@@ -22,6 +22,7 @@ internal sealed class UserGrainOptionsValidator : IValidateOptions<UserGrainOpti
         Above0(options.SessionRetention.Ticks, nameof(options.SessionRetention));
         Above0(options.MaxSessions, nameof(options.MaxSessions));
         Above0(options.LeaseDuration.Ticks, nameof(options.LeaseDuration));
+        Above0(options.SettlingTime.Ticks, nameof(options.SettlingTime));
         Above0(options.EndedConnectionRetention.Ticks, nameof(options.EndedConnectionRetention));
         Above0(options.MaxEndedConnections, nameof(options.MaxEndedConnections));
         Above0(options.MaxRevokedTokens, nameof(options.MaxRevokedTokens));

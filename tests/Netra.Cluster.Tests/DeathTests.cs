@@ -68,6 +68,28 @@ public sealed class DeathTests
     }
 
     [Fact]
+    public async Task Silo_CutOffButAcceptsWhileTheUserIsElsewhere_ItsMessageComesWithOneRenewal()
+    {
+        await using var cluster = await NetraCluster.StartAsync(new ClusterShape());
+        await using var client = await TestClient.ConnectAsync(cluster.Gateway, "ada");
+        await cluster.Gateway.User("ada").PublishUntilAcceptedAsync();
+        await client.ReadToAsync(1);
+        var home = cluster.HomeOf("ada");
+        home.Kill();
+        await Eventually.HoldsAsync(() => cluster.HomeOf("ada") != home, "another home");
+        // Until its attach is known here, the connection catches up with whatever it is told.
+        Assert.Single((await cluster.Gateway.User("ada").DescribeAsync()).Connections);
+
+        var accepted = await home.User("ada").PublishUntilAcceptedAsync();
+        Assert.Equal(2, accepted.Seq);
+        await client.AssertNothingMoreAsync();
+        cluster.Time.Shift(TimeSpan.FromSeconds(10));
+        await cluster.Gateway.Leases.RenewAllAsync().InTime();
+
+        Assert.Equal(accepted.Id, Assert.Single(await client.ReadToAsync(2, after: 1)).GetProperty("id").GetString());
+    }
+
+    [Fact]
     public async Task Gateway_Killed_ItsConnectionsLeaveTheListWhenMembershipKnows()
     {
         await using var cluster = await NetraCluster.StartAsync(new ClusterShape(Gateways: 2));

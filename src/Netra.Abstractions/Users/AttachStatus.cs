@@ -12,7 +12,7 @@ public enum AttachStatus
     /// <summary>A newer connection of the same session took over, or with <see cref="ConnectionPolicy.CloseOldest"/> newer ones took the places.</summary>
     Replaced,
 
-    /// <summary>The open connection's cursor is of another epoch: its client must connect anew.</summary>
+    /// <summary>The open connection's cursor is of another epoch, or beyond the head: the log lost history, and its client must connect anew.</summary>
     EpochChanged,
 
     /// <summary>The connection's token was revoked.</summary>

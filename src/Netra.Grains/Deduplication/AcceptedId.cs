@@ -5,9 +5,14 @@ namespace Netra.Grains;
 /// <param name="Durable">Completes when the acceptance is durable; fails when it failed, and then nothing was accepted.</param>
 internal sealed record AcceptedId(long? Seq, Task Durable)
 {
-    /// <summary>Waits until the acceptance is durable.</summary>
+    /// <summary>
+    /// Waits until the acceptance is durable, and the log has what it was answered with: one that was read from storage may be another activation's, or of a
+    /// commit that nobody knew the end of, and the user's connections have not had its frame.
+    /// </summary>
+    /// <param name="log">The log that knows the id.</param>
+    /// <exception cref="CommitConflictException">The log is behind storage.</exception>
     /// <exception cref="AcceptanceLostException">It failed: look anew.</exception>
-    public async Task WaitAsync()
+    public async Task WaitAsync(CommitPipeline log)
     {
         try
         {
@@ -17,5 +22,7 @@ internal sealed record AcceptedId(long? Seq, Task Durable)
         {
             throw new AcceptanceLostException(exception);
         }
+
+        await log.FenceAsync(Seq ?? 0);
     }
 }

@@ -55,7 +55,7 @@ internal sealed class HandlerTries(IUserHost host, HandlerRunner runner, WorkLed
         if (run.Id is not { } id) return (log, host.DurableState, null);
         var ids = await host.AcceptedIdsAsync(log);
         var accepted = ids(id);
-        if (accepted is not null) await accepted.WaitAsync();
+        if (accepted is not null) await accepted.WaitAsync(log);
         return (log, host.DurableState, accepted);
     }
 
@@ -69,7 +69,7 @@ internal sealed class HandlerTries(IUserHost host, HandlerRunner runner, WorkLed
         // A dead letter may be tried again while its sender sends it again.
         if (run.Id is { } own && ids!(own) is { } earlier)
         {
-            await earlier.WaitAsync();
+            await earlier.WaitAsync(log);
             return new TryResult(TryStatus.Duplicate, FirstSeq: earlier.Seq);
         }
 

@@ -31,7 +31,7 @@ internal sealed class ImmediateEffects(IUserHost host, TimeProvider time)
         {
             if (ids(run.StepId(step!)) is { } accepted)
             {
-                await accepted.WaitAsync();
+                await accepted.WaitAsync(log);
                 return new PublishedMessage(id, accepted.Seq, Duplicate: true);
             }
 

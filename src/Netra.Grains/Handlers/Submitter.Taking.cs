@@ -35,7 +35,7 @@ internal sealed partial class Submitter
             {
                 if (ids(key) is { } accepted)
                 {
-                    taken.Add((accepted.WaitAsync(), new SubmitAnswer(SubmitStatus.Duplicate, accepted.Seq)));
+                    taken.Add((accepted.WaitAsync(log), new SubmitAnswer(SubmitStatus.Duplicate, accepted.Seq)));
                     continue;
                 }
 
@@ -128,8 +128,7 @@ internal sealed partial class Submitter
             return (log.Stage(change).Durable, new SubmitAnswer(SubmitStatus.Accepted, frame.Seq));
         }
 
-        // What was not changed was decided on a state that may be on its way still. Nobody hears of it before it is durable: behind an empty change it is.
-        var durable = host.StateIsDurable ? Task.CompletedTask : log.Stage(change).Durable;
+        var durable = LoneStateChange.WhenSureAsync(host, log, asked, change);
         return (durable, result.Status == StateChangeStatus.Conflict
             ? new SubmitAnswer(SubmitStatus.Conflict) { State = result.State }
             : new SubmitAnswer(SubmitStatus.Refused) { Error = result.Refusal! with { Ref = item.Id } });

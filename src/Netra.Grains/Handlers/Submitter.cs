@@ -134,7 +134,7 @@ internal sealed partial class Submitter(
         var ids = await host.AcceptedIdsAsync(log);
         if (ids(key) is { } accepted)
         {
-            await accepted.WaitAsync();
+            await accepted.WaitAsync(log);
             return new FirstOfId(new SubmitAnswer(SubmitStatus.Duplicate, accepted.Seq), null);
         }
 

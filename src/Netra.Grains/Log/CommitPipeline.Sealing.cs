@@ -177,6 +177,7 @@ internal sealed partial class CommitPipeline
                 if (Failure is not null) break;
                 if (outcome == CommitOutcome.Conflict) throw new CommitConflictException();
                 Durable = first.Next;
+                NoteProof();
                 foreach (var change in first.Commit.Changes) change.WhenDurable?.Invoke();
                 onDurable(new DurableCommit(first.Commit.Frames, first.Plan));
             }

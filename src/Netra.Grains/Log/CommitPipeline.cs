@@ -118,6 +118,7 @@ internal sealed partial class CommitPipeline(
             return open;
         _open = new StagedCommit();
         _staged.Enqueue(_open);
+        if (!IsFenced) _first ??= _open;
         return _open;
     }
 

@@ -50,13 +50,14 @@ internal sealed class Publication
     /// <summary>Frames beside the log, to be pushed when the change is durable.</summary>
     public List<ReadOnlyMemory<byte>> Ephemeral { get; } = [];
 
-    /// <summary>Waits until everything that was accepted before is durable.</summary>
+    /// <summary>Waits until everything that was accepted before is durable, and the log has it.</summary>
+    /// <param name="log">The log that the change is staged in.</param>
     /// <exception cref="AcceptanceLostException">It is not: publish anew.</exception>
-    public async Task WaitForEarlierAsync()
+    public async Task WaitForEarlierAsync(CommitPipeline log)
     {
         foreach (var (_, _, earlier, _) in _messages)
         {
-            if (earlier is not null) await earlier.WaitAsync();
+            if (earlier is not null) await earlier.WaitAsync(log);
         }
     }
 

@@ -19,9 +19,7 @@ internal static class LoneStateChange
         var result = host.ApplyState(change, asked, MessageId.NewId());
         try
         {
-            // What was not changed was decided on a state that may be on its way to storage still: an empty commit waits for it, so that nobody is told of
-            // what may be lost.
-            if (result.Status == StateChangeStatus.Changed || !host.StateIsDurable) await log.Stage(change).Durable;
+            await (result.Status == StateChangeStatus.Changed ? log.Stage(change).Durable : WhenSureAsync(host, log, asked, change));
         }
         catch (QueueFullException)
         {
@@ -29,5 +27,18 @@ internal static class LoneStateChange
         }
 
         return result.ToResult(result.Status == StateChangeStatus.Changed ? change.Frames[^1].Seq : 0);
+    }
+
+    /// <summary>Completes when the state by which a change was not made is durable, and the latest.</summary>
+    /// <param name="host">The user.</param>
+    /// <param name="log">Its log.</param>
+    /// <param name="asked">The change that was not made.</param>
+    /// <param name="nothing">What it changes: nothing.</param>
+    public static Task WhenSureAsync(IUserHost host, CommitPipeline log, StateChange asked, UserChange nothing)
+    {
+        // It was decided on a state that may be on its way to storage still: an empty commit waits for it, so that nobody is told of what may be lost. Whoever
+        // names a version that is not there yet may have it from another activation.
+        var isBehind = !host.StateIsDurable || asked.ExpectedVersion > log.Durable.StateVersion;
+        return isBehind ? log.Stage(nothing).Durable : log.FenceAsync();
     }
 }

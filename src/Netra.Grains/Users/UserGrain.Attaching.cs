@@ -7,10 +7,12 @@ namespace Netra.Grains;
 internal sealed partial class UserGrain
 {
     public Task<AttachResult> AttachAsync(AttachRequest request) => RunAsync(log =>
-        request.Cursor is { } cursor ? Task.FromResult(AttachOpen(log, request, cursor)) : AttachNewAsync(log, request));
+        request.Cursor is { } cursor ? AttachOpenAsync(log, request, cursor) : AttachNewAsync(log, request));
 
     public Task<ResumeResult> ResumeAsync(ConnectionId connection, StreamPosition position) => RunAsync(async log =>
     {
+        if (_connections.Find(connection) is null) return new ResumeResult(false, new StartingPlace());
+        await FenceAsync(log, position);
         if (_connections.Find(connection) is not { } attached) return new ResumeResult(false, new StartingPlace());
         var place = PlaceOf(log, position);
         if (place.Resumed) await AcknowledgeAsync(log, attached, position.Seq);
@@ -19,6 +21,8 @@ internal sealed partial class UserGrain
 
     public Task<bool> AcknowledgeAsync(ConnectionId connection, long seq) => RunAsync(async log =>
     {
+        if (_connections.Find(connection) is null) return false;
+        if (seq > log.Durable.HeadSeq) await log.FenceAnewAsync();
         if (_connections.Find(connection) is not { } attached) return false;
         await AcknowledgeAsync(log, attached, Math.Min(seq, log.Durable.HeadSeq));
         return true;
@@ -28,10 +32,19 @@ internal sealed partial class UserGrain
     /// An open connection whose grain was lost comes back with its cursor. It was admitted once; beside newer ones that came meanwhile it may be one too many
     /// all the same, and then it is the newest, or with the other policy the oldest, that goes.
     /// </summary>
+    private async Task<AttachResult> AttachOpenAsync(CommitPipeline log, AttachRequest request, StreamPosition cursor)
+    {
+        // It stores nothing of its own, and is told a head: what was loaded has to be the latest, or the connection would wait for what another activation has.
+        await FenceAsync(log, cursor);
+        RemoveGone();
+        return AttachOpen(log, request, cursor);
+    }
+
     private AttachResult AttachOpen(CommitPipeline log, AttachRequest request, StreamPosition cursor)
     {
         if (_tokens.Refuses(request.Token)) return NotAttached(AttachStatus.TokenRevoked);
-        if (cursor.Epoch != log.Durable.Epoch) return NotAttached(AttachStatus.EpochChanged);
+        // What it has had beyond the head is lost, and what comes in its place would be taken for it.
+        if (cursor.Epoch != log.Durable.Epoch || cursor.Seq > log.Durable.HeadSeq) return NotAttached(AttachStatus.EpochChanged);
         if (_connections.Find(request.Connection) is null && _ended.TryFindOpen(request.Connection, request.ConnectedAtMs, NowMs(), out var closeReason))
             return closeReason is null ? throw GivenUp() : NotAttached(AttachStatus.Disconnected) with { CloseReason = closeReason };
         var others = _connections.All.Where(other => other.Client == request.Client && other.Id != request.Connection).ToList();
@@ -68,7 +81,8 @@ internal sealed partial class UserGrain
         added.IsPending = true;
         try
         {
-            await Task.WhenAll(stored?.Durable ?? Task.CompletedTask, stateToSend);
+            // The place was found by what was loaded: a commit behind that says that it was the latest.
+            await Task.WhenAll(stored?.Durable ?? FenceAsync(log, request.Resume, request.StateVersion), stateToSend);
         }
         catch when (_connections.Find(request.Connection) is { } attached)
         {
@@ -174,6 +188,17 @@ internal sealed partial class UserGrain
         _ when position.Seq < log.Durable.FirstRetainedSeq - 1 => Reset(log, ResetReason.Retention),
         _ => new StartingPlace { Cursor = position.Seq, Resumed = true, ReplayTo = log.Durable.HeadSeq },
     };
+
+    /// <summary>
+    /// Completes when the log is known to be the latest. Whoever names a place or a version that it does not have may have it from another activation; then that is seen
+    /// by a commit that begins now.
+    /// </summary>
+    private static Task FenceAsync(CommitPipeline log, StreamPosition? named, long? namedVersion = null)
+    {
+        var head = log.Durable;
+        var isUnknown = (named?.Epoch is { } epoch && epoch != head.Epoch) || named?.Seq > head.HeadSeq || namedVersion > head.StateVersion;
+        return isUnknown ? log.FenceAnewAsync() : log.FenceAsync();
+    }
 
     private static StartingPlace Reset(CommitPipeline log, ResetReason reason) =>
         new() { Cursor = log.Durable.FirstRetainedSeq - 1, ResetReason = reason, ReplayTo = log.Durable.HeadSeq };

@@ -23,10 +23,12 @@ internal sealed partial class UserGrain
         {
             var connection = _connections.Find(renewals[i].Connection);
             connection?.Renew(renewals[i].LastSeenAtMs, leaseUntil);
+            // A head that is too low does no harm: whoever is behind it is behind.
             answers[i] = new LeaseAnswer(connection is not null, log.Durable.HeadSeq);
         }
 
         RemoveUnnamed(leases);
+        Settle(log, leases);
         return Task.FromResult(answers);
     });
 

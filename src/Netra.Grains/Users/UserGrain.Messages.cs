@@ -23,7 +23,7 @@ internal sealed partial class UserGrain
             return new PublishResult([], QueueFullException.Error);
         }
 
-        await publication.WaitForEarlierAsync();
+        await publication.WaitForEarlierAsync(log);
         if (publication.Ephemeral.Count > 0)
             _connections.Push(new UserPush { User = _user, HeadSeq = log.Durable.HeadSeq, Ephemeral = [.. publication.Ephemeral] });
         return new PublishResult(publication.Answers());

@@ -21,6 +21,7 @@ internal sealed partial class UserGrain(
     IUserLog store,
     IOptions<UserGrainOptions> options,
     ISiloStatusOracle membership,
+    MembershipRefresh membershipRefresh,
     ILocalSiloDetails silo,
     TimeProvider time,
     ILogger<UserGrain> logger) : Grain, IUserGrain
@@ -55,12 +56,7 @@ internal sealed partial class UserGrain(
     {
         _work.Stop();
         // Without this the gateways would find out with the next lease renewal.
-        _connections.Push(new UserPush
-        {
-            User = _user,
-            HeadSeq = _log?.Durable.HeadSeq ?? 0,
-            Command = new ConnectionCommand(ConnectionCommandKind.Reattach, null, CloseCode.Normal, ""),
-        });
+        _connections.Push(Reattach(connection: null));
         // What is not stored in time is told by nobody: the job counts one restart more.
         await _work.JobsStoppedAsync().WaitAsync(DeactivationPatience, time, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
@@ -81,6 +77,7 @@ internal sealed partial class UserGrain(
             catch (CommitConflictException) when (attempt < MaxAttempts)
             {
                 GrainsLog.CommitConflict(logger, attempt);
+                await membershipRefresh.AfterConflictAsync();
             }
             catch (AcceptanceLostException exception) when (attempt < MaxAttempts)
             {
@@ -143,7 +140,7 @@ internal sealed partial class UserGrain(
         {
             // Starts asynchronously, so that _loading is set before this method can clear it.
             await Task.Yield();
-            var before = _log?.Durable.HeadSeq;
+            var before = _log?.Durable;
             // What is read while older commits are still being written would stay old until the next commit met it.
             if (_log is { } failed) await failed.Abandoned;
             var snapshot = await ReadInTimeAsync(token => store.LoadAsync(_user, token));
@@ -162,6 +159,8 @@ internal sealed partial class UserGrain(
                 _connections.Push(new UserPush { User = _user, HeadSeq = snapshot.Head.HeadSeq });
             // Last: a log that is there is one whose parts are all there.
             _log = log;
+            // What they count in is over.
+            if (before is { } old && old.Epoch != snapshot.Head.Epoch) _connections.Push(Reattach(connection: null));
         }
         finally
         {

@@ -7,5 +7,8 @@ internal sealed class ShiftedTime : TimeProvider
 
     public void Shift(TimeSpan by) => Interlocked.Add(ref _shiftTicks, by.Ticks);
 
+    public override long GetTimestamp() =>
+        base.GetTimestamp() + (Interlocked.Read(ref _shiftTicks) * (TimestampFrequency / TimeSpan.TicksPerSecond));
+
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _shiftTicks));
 }

@@ -179,9 +179,11 @@ public sealed class ConnectionLimitTests : IAsyncDisposable
         var blocking = new BlockingLog(_user.Log);
         _user.Over = blocking;
         var grain = await _user.ActivateAsync();
+        await AnswerUntilAsync(blocking, grain.PublishAsync(1));
         var (one, two) = (Tab("one"), Tab("two"));
+        var commits = blocking.Commits.Count;
         var attaching = grain.AttachAsync(Tab("newest"));
-        while (blocking.Commits.Count == 0) await Task.Yield();
+        while (blocking.Commits.Count == commits) await Task.Yield();
         await ReattachAsync(grain, one);
         await ReattachAsync(grain, two);
         await AnswerUntilAsync(blocking, attaching);

@@ -119,7 +119,8 @@ internal sealed class ConnectionModelRun : IAsyncDisposable
     private async Task ReattachAsync(ModelConnection connection)
     {
         var epoch = (await _user.HeadAsync()).Epoch;
-        var answer = await TryAsync(_grain, connection.Request with { Cursor = new StreamPosition(0, epoch) });
+        // It may wait for the grain's first commit.
+        var answer = await AnswerAsync(TryAsync(_grain, connection.Request with { Cursor = new StreamPosition(0, epoch) }));
         if (answer is { Status: not AttachStatus.Attached }) await EndAsync(connection);
     }
 

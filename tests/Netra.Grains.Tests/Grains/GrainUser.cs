@@ -54,6 +54,9 @@ internal sealed class GrainUser : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _log.DisposeAsync();
 
+    /// <summary>How often a silo looked at the membership anew.</summary>
+    public int Refreshes { get; private set; }
+
     /// <summary>A new activation. An older one is not told.</summary>
     public async Task<UserGrain> ActivateAsync()
     {
@@ -77,6 +80,7 @@ internal sealed class GrainUser : IAsyncDisposable
             Proxy.Of<ISiloStatusOracle>((method, arguments) => method.Name == nameof(ISiloStatusOracle.IsDeadSilo)
                 ? Dead.Contains((SiloAddress)arguments[0]!)
                 : throw Proxy.Unexpected(method)),
+            new MembershipRefresh(Proxy.Of<IClusterMembershipService>((method, _) => Refresh(method)), Time, NullLogger<MembershipRefresh>.Instance),
             Proxy.Of<ILocalSiloDetails>((_, _) => Gateway),
             Time,
             NullLogger<UserGrain>.Instance);
@@ -100,6 +104,13 @@ internal sealed class GrainUser : IAsyncDisposable
     };
 
     public async Task<UserHead> HeadAsync() => (await Log.LoadAsync(Id, CancellationToken.None)).Head;
+
+    private ValueTask Refresh(MethodInfo method)
+    {
+        if (method.Name != nameof(IClusterMembershipService.Refresh)) throw Proxy.Unexpected(method);
+        Refreshes++;
+        return ValueTask.CompletedTask;
+    }
 
     private IAsyncStream<UserPush> Stream() => Proxy.Of<IAsyncStream<UserPush>>((method, arguments) =>
     {

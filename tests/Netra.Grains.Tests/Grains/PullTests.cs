@@ -124,9 +124,12 @@ public sealed class PullTests : IAsyncDisposable
         _user.Over = blocking;
         var grain = await _user.ActivateAsync();
         var tab = _user.Connection() with { ClientIsOwn = false };
-        await grain.AttachAsync(tab);
-        var publish = grain.PublishAsync(Message(), Message(ttlMs: 5), Message());
+        var attaching = grain.AttachAsync(tab);
         while (blocking.Commits.Count == 0) await Task.Yield();
+        await blocking.AnswerAllAsync();
+        await attaching;
+        var publish = grain.PublishAsync(Message(), Message(ttlMs: 5), Message());
+        while (blocking.Commits.Count == 1) await Task.Yield();
         _user.Time.Advance(TimeSpan.FromMilliseconds(5));
         await blocking.AnswerAllAsync();
         await publish;
