@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Netra.Storage.PostgreSql;
 
-/// <summary>One database, with connections of their own for writers and for readers: a burst of reads never starves commits.</summary>
+/// <summary>One database, with connections of their own for writers, for readers, and for who asks how it is: a burst of reads never starves commits.</summary>
 internal sealed class Shard : IAsyncDisposable
 {
     private readonly ConnectionPool _writing;
@@ -16,6 +16,7 @@ internal sealed class Shard : IAsyncDisposable
         Writers = [.. Enumerable.Range(0, options.WritersPerShard).Select(_ => new LaneWriter(Name, _writing, logger))];
         Reader = new ShardReader(Name, _reading, options, logger);
         Loads = new LoadQueue(Reader, options);
+        Probe = new ShardProbe(shard, options, time);
     }
 
     public string Name { get; }
@@ -26,9 +27,12 @@ internal sealed class Shard : IAsyncDisposable
 
     public LoadQueue Loads { get; }
 
+    public ShardProbe Probe { get; }
+
     public async ValueTask DisposeAsync()
     {
         await _writing.DisposeAsync();
         await _reading.DisposeAsync();
+        await Probe.DisposeAsync();
     }
 }
