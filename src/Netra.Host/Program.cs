@@ -23,9 +23,9 @@ try
     if (args is [var word, ..] && !word.StartsWith('-') && !word.StartsWith('/') && !word.Contains('='))
         throw new ConfigurationException([$"There is no command '{word}'; --help names them"]);
     await using var app = NetraHost.Build(args);
-    await app.PrepareDatabasesAsync();
     try
     {
+        await app.PrepareDatabasesAsync(impatience.First);
         await app.StartAsync();
     }
     catch (Exception) when (impatience.HasFirst)
@@ -34,7 +34,7 @@ try
         Console.WriteLine("Netra was asked to end before it was ready.");
         return 0;
     }
-    catch (Exception exception)
+    catch (Exception exception) when (exception is not DatabaseException)
     {
         // A database that went away just then, mostly. The log has it whole; a crash dump would tell nobody more.
         await Console.Error.WriteLineAsync($"Netra can't start. {exception.Message}");

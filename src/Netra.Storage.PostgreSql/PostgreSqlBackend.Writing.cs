@@ -10,8 +10,21 @@ public sealed partial class PostgreSqlBackend
         var lanes = new List<int>?[LaneCount];
         for (var i = 0; i < group.Count; i++) (lanes[LaneOf(group[i].User)] ??= []).Add(i);
         // The committer's groups are of one lane. Of others every lane ends before the first failure is told.
-        await Task.WhenAll(lanes.Select((places, lane) => places is null ? Task.CompletedTask : Writer(lane).WriteAsync(group, places, outcomes, cancellationToken)));
+        await Task.WhenAll(lanes.Select((places, lane) => places is null ? Task.CompletedTask : WriteAsync(lane, group, places, outcomes, cancellationToken)));
     }
 
-    private LaneWriter Writer(int lane) => _shards[lane / _writersPerShard].Writers[lane % _writersPerShard];
+    private async Task WriteAsync(int lane, IReadOnlyList<UserCommit> group, List<int> places, Memory<CommitOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        var shard = _shards[lane / _writersPerShard];
+        try
+        {
+            await shard.Writers[lane % _writersPerShard].WriteAsync(group, places, outcomes, cancellationToken);
+            shard.Probe.NoteWritten();
+        }
+        catch (StorageUnavailableException exception)
+        {
+            shard.Probe.NoteFailure(exception);
+            throw;
+        }
+    }
 }

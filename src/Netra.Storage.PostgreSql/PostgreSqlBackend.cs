@@ -27,6 +27,7 @@ public sealed partial class PostgreSqlBackend : IUserLogBackend
         var shards = settings.Shards.OrderBy(shard => shard.Name, StringComparer.Ordinal).ToArray();
         _map = new ShardMap(shards.Select(shard => shard.Name));
         _shards = [.. shards.Select(shard => new Shard(shard, settings, time, logger))];
+        Parts = [.. _shards.Select(shard => shard.Probe)];
     }
 
     /// <inheritdoc/>
@@ -34,6 +35,9 @@ public sealed partial class PostgreSqlBackend : IUserLogBackend
 
     /// <inheritdoc/>
     public int LaneOf(UserId user) => (_map.ShardOf(user) * _writersPerShard) + ShardMap.WriterOf(user, _writersPerShard);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IStoragePart> Parts { get; }
 
     /// <summary>Closes all connections; what is under way fails.</summary>
     public async ValueTask DisposeAsync()

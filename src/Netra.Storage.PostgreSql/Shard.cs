@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Netra.Storage.PostgreSql;
 
-/// <summary>One database, with connections of their own for writing, for loading users and for reading: a burst of one never starves the others.</summary>
+/// <summary>
+/// One database, with connections of their own for writing, for loading users, for reading and for who asks how it is: a burst of one never starves the others.
+/// </summary>
 internal sealed class Shard : IAsyncDisposable
 {
     private readonly ConnectionPool _writing;
@@ -18,6 +20,7 @@ internal sealed class Shard : IAsyncDisposable
         Writers = [.. Enumerable.Range(0, options.WritersPerShard).Select(_ => new LaneWriter(Name, _writing, options, time, logger))];
         Reader = new ShardReader(Name, _reading, options, logger);
         Loads = new LoadQueue(new ShardReader(Name, _loading, options, logger), options);
+        Probe = new ShardProbe(shard, options, time);
     }
 
     public string Name { get; }
@@ -28,10 +31,13 @@ internal sealed class Shard : IAsyncDisposable
 
     public LoadQueue Loads { get; }
 
+    public ShardProbe Probe { get; }
+
     public async ValueTask DisposeAsync()
     {
         await _writing.DisposeAsync();
         await _loading.DisposeAsync();
         await _reading.DisposeAsync();
+        await Probe.DisposeAsync();
     }
 }

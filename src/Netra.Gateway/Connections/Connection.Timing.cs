@@ -16,6 +16,9 @@ internal sealed partial class Connection
     /// <summary>How often it is looked at what waits within the time in which it must make progress.</summary>
     private const int LooksAtWaiting = 4;
 
+    /// <summary>For how many times <see cref="GatewayOptions.SlowConsumerTimeout"/> a client that reads on may keep its connection from being closed.</summary>
+    private const int MaxCloseTimeouts = 2;
+
     /// <summary>How many unanswered pings are remembered.</summary>
     private const int MaxUnansweredPings = 8;
 
@@ -26,6 +29,12 @@ internal sealed partial class Connection
     private bool _expiryWarned;
     private long _pingSentMs;
     private long _closeDeadlineMs;
+
+    /// <summary>Until when the deadline may be moved at most. Under the gate.</summary>
+    private long _closeLimitMs;
+
+    /// <summary>Whether the gateway leaves, and no longer waits for what this client still reads. Under the gate.</summary>
+    private bool _isLeaving;
 
     /// <summary>The highest seqs sent at the pings that no <c>pong</c> has answered, oldest first, for sessions that acknowledge by <c>pong</c>.</summary>
     private Queue<long>? _unansweredPings;
@@ -71,6 +80,8 @@ internal sealed partial class Connection
             // The client has gone by itself.
         }
 
+        // One that is being closed for another reason does not keep the gateway either.
+        lock (_gate) _isLeaving = true;
         Close(CloseCode.ServiceRestart, "service restart");
     }
 
@@ -113,17 +124,24 @@ internal sealed partial class Connection
         _traffic is not null && _traffic.NoteProgress(Math.Max(1, Options.SlowConsumerBytesPerSecond * durationMs / 1000), nowMs);
 
     /// <summary>
-    /// The close frame lies behind all that was sent. Who still reads that is not cut before he has had it. Answers the new deadline; null when nothing more
-    /// is taken, or this gateway leaves and can't wait.
+    /// The close frame lies behind all that was sent. Who still reads that is not cut before he has had it, but who reads it drop by drop is. Answers the new
+    /// deadline; null when nothing more is taken, the time is up, or this gateway leaves and can't wait.
     /// </summary>
     private long? TryProlongClose(long nowMs)
     {
         var timeoutMs = (long)Options.CloseTimeout.TotalMilliseconds;
         lock (_gate)
         {
-            if (_close is { Code: CloseCode.ServiceRestart } || !NoteProgress(timeoutMs, nowMs)) return null;
-            return _closeDeadlineMs = nowMs + timeoutMs;
+            if (_isLeaving || nowMs >= _closeLimitMs || !NoteProgress(timeoutMs, nowMs)) return null;
+            return _closeDeadlineMs = Math.Min(nowMs + timeoutMs, _closeLimitMs);
         }
+    }
+
+    /// <summary>The closing begins now. Caller holds the gate.</summary>
+    private void BoundClose(long nowMs)
+    {
+        _closeDeadlineMs = nowMs + (long)Options.CloseTimeout.TotalMilliseconds;
+        _closeLimitMs = nowMs + (MaxCloseTimeouts * (long)Options.SlowConsumerTimeout.TotalMilliseconds);
     }
 
     /// <summary>It is not waited for the next look at the connection, which may be half a minute away.</summary>

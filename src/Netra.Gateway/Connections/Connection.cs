@@ -116,9 +116,8 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
         {
             if (_close is not null || _isEnding) return;
             _close = (code, reason);
-            _closeDeadlineMs = services.NowMs() + (long)Options.CloseTimeout.TotalMilliseconds;
-            // Who takes nothing may begin to read again: the close frame is then not to wait behind more than it must.
-            if (code == CloseCode.SlowConsumer) _queue.Clear();
+            BoundClose(services.NowMs());
+            if (LeavesOutQueued(code)) _queue.Clear();
             start = _socket is not null && TakeSending();
         }
 
@@ -127,6 +126,13 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
         // For the deadline of the closing handshake.
         services.Wheel.Wake(this);
     }
+
+    /// <summary>
+    /// Who takes nothing may begin to read again: the close frame is then not to wait behind more than it must. Who may no longer be here, or abuses it, gets
+    /// nothing more either; what is durable is there when he comes back with a right to it.
+    /// </summary>
+    private static bool LeavesOutQueued(CloseCode code) =>
+        code is CloseCode.SlowConsumer or CloseCode.Unauthorized or CloseCode.Forbidden or CloseCode.TooManyRequests;
 
     /// <summary>Cuts the socket. The receive loop ends with it.</summary>
     private void Abort(string why)
@@ -162,7 +168,7 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
     private bool TakeUp(AttachResult attached, long now)
     {
         var place = attached.Place;
-        if (_close is not null) _closeDeadlineMs = now + (long)Options.CloseTimeout.TotalMilliseconds;
+        if (_close is not null) BoundClose(now);
         Home = attached.Home;
         _epoch = attached.Epoch;
         Volatile.Write(ref _cursor, place.Cursor);

@@ -14,6 +14,9 @@ internal sealed class NetraHostOptions
     /// <summary>Where health is.</summary>
     public string ManagementUrl { get; set; } = "http://localhost:5081";
 
+    /// <summary>How long a start waits for databases that do not answer, all of them together. Zero: not at all. At most ten minutes.</summary>
+    public TimeSpan DatabaseWait { get; set; } = TimeSpan.FromMinutes(1);
+
     public bool HasGateway => Role is NetraRole.All or NetraRole.Gateway;
 
     public bool HasUserGrains => Role is NetraRole.All or NetraRole.Silo;

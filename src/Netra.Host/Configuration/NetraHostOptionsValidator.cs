@@ -11,6 +11,8 @@ internal sealed class NetraHostOptionsValidator : IValidateOptions<NetraHostOpti
         Check(options.ManagementUrl, nameof(options.ManagementUrl));
         if (options.HasGateway && PortOf(options.Url) is { } port && port == PortOf(options.ManagementUrl))
             failures.AddError("must have another port than Url", "Netra:ManagementUrl");
+        if (options.DatabaseWait < TimeSpan.Zero || options.DatabaseWait > TimeSpan.FromMinutes(10))
+            failures.AddError("must be from zero to ten minutes", "Netra:" + nameof(options.DatabaseWait));
         return failures.Build();
 
         void Check(string url, string setting)

@@ -12,7 +12,7 @@ internal static class MembershipDatabase
     /// </summary>
     private const int ConnectTimeout = 3, CommandTimeout = 4;
 
-    /// <summary>It runs one statement at a time, now and then a few.</summary>
+    /// <summary>It runs one statement at a time, now and then another beside it, and every process of the cluster has these.</summary>
     private const int MaxConnections = 2;
 
     /// <summary>The connection string as it is set, or that of the first shard; null when there is neither.</summary>

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Netra.Storage;
 using Netra.Storage.PostgreSql;
 
@@ -35,7 +36,7 @@ internal sealed record NeededSchema(string Setting, string ConnectionString, Pos
 
     /// <summary>Sees that it is as this build needs it.</summary>
     /// <exception cref="DatabaseException">It is not, or the database does not answer.</exception>
-    public Task CheckAsync(CancellationToken cancellationToken) => SayWhereAsync(async () =>
+    public Task<bool> CheckAsync(CancellationToken cancellationToken) => SayWhereAsync(async () =>
     {
         await PostgreSqlMigrator.CheckAsync(ConnectionString, Schema, cancellationToken);
         return true;
@@ -54,6 +55,11 @@ internal sealed record NeededSchema(string Setting, string ConnectionString, Pos
         try
         {
             return await work();
+        }
+        catch (SocketException exception)
+        {
+            // What Npgsql throws for a name that is not known.
+            throw new DatabaseException($"{Database}: its host is not known: {exception.Message}", new StorageUnavailableException(exception.Message, exception));
         }
         catch (Exception exception) when (exception is PostgreSqlSchemaException or StorageUnavailableException or StorageDamagedException)
         {

@@ -43,12 +43,12 @@ internal static class HealthEndpoints
         context.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
         json.WriteStartObject();
-        json.WriteString("status", report.Status == HealthStatus.Healthy ? "ok" : "unhealthy");
+        json.WriteString("status", NameOf(report.Status));
         json.WriteStartObject("checks");
         foreach (var (name, entry) in report.Entries)
         {
             json.WriteStartObject(name);
-            json.WriteString("status", entry.Status == HealthStatus.Healthy ? "ok" : "unhealthy");
+            json.WriteString("status", NameOf(entry.Status));
             json.WriteString("description", entry.Description);
             json.WriteEndObject();
         }
@@ -56,4 +56,12 @@ internal static class HealthEndpoints
         json.WriteEndObject();
         json.WriteEndObject();
     }
+
+    /// <summary>What is degraded is ready: it serves a part of the users.</summary>
+    private static string NameOf(HealthStatus status) => status switch
+    {
+        HealthStatus.Healthy => "ok",
+        HealthStatus.Degraded => "degraded",
+        _ => "unhealthy",
+    };
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Npgsql;
 
 namespace Netra.Storage.PostgreSql;
@@ -5,8 +6,8 @@ namespace Netra.Storage.PostgreSql;
 /// <summary>Tells PostgreSQL's errors apart by their SQLSTATE, and says what the log's contract has for them.</summary>
 internal static class PostgresErrors
 {
-    /// <summary>Whether an exception is a failure of the database, of the way to it, or of its pool.</summary>
-    public static bool IsFailure(Exception exception) => exception is NpgsqlException or TimeoutException or IOException or ObjectDisposedException;
+    /// <summary>Whether an exception is a failure of the database, of the way to it (a host name that is not known comes as it is), or of its pool.</summary>
+    public static bool IsFailure(Exception exception) => exception is NpgsqlException or TimeoutException or IOException or ObjectDisposedException or SocketException;
 
     /// <summary>Whether a transaction was rolled back only because of another one beside it: the same may be tried again at once.</summary>
     public static bool IsRollbackBesideOthers(Exception exception) =>

@@ -14,6 +14,9 @@ public interface IUserLogBackend : IAsyncDisposable
     /// <summary>The lane of a user, below <see cref="LaneCount"/>; always the same one.</summary>
     int LaneOf(UserId user) => 0;
 
+    /// <summary>What of it can fail alone, and can be asked whether it serves. None: what holds for one user holds for all.</summary>
+    IReadOnlyList<IStoragePart> Parts => [];
+
     /// <summary>As <see cref="IUserLog.LoadAsync"/>.</summary>
     ValueTask<UserSnapshot> LoadAsync(UserId user, CancellationToken cancellationToken);
 

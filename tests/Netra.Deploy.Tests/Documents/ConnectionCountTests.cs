@@ -13,6 +13,9 @@ public sealed partial class ConnectionCountTests
     /// <summary>A command beside the processes, and what PostgreSQL keeps for superusers.</summary>
     private const int Others = 1 + 3;
 
+    /// <summary>A connection of each shard asks whether it serves.</summary>
+    private const int Probe = 1;
+
     private static readonly string Page = RepositoryFolder.Read("docs/deploying.md");
     private static readonly ManifestSet Production = Overlay.Read(Overlay.Production);
 
@@ -20,7 +23,7 @@ public sealed partial class ConnectionCountTests
     public void Sum_OfProduction_IsWhatThePageSays()
     {
         var store = new PostgreSqlOptions();
-        var ofLog = store.WritersPerShard + store.ReadConnectionsPerShard;
+        var ofLog = store.WritersPerShard + store.ReadConnectionsPerShard + Probe;
         var ofMembership = new NpgsqlConnectionStringBuilder(MembershipDatabase.Bounded("Host=a")).MaxPoolSize;
         var (silos, gateways) = (Most("netra-silo"), Most("netra-gateway"));
         var (logs, members) = (silos * ofLog, (silos + gateways) * ofMembership);

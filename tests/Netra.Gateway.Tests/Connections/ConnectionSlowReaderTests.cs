@@ -110,9 +110,58 @@ public sealed class ConnectionSlowReaderTests : IAsyncDisposable
         await _gateway.PassAsync(1);
         _gateway.Command(_user, Abstractions.ConnectionCommandKind.Close, code: Protocol.CloseCode.Replaced);
 
-        for (var second = 0; second < 40; second++) Read(2 * BytesPerSecond);
+        for (var second = 0; second < 19; second++) Read(2 * BytesPerSecond);
         Assert.Equal(1, _gateway.Hub.Count);
-        _gateway.Pass(21);
+        _gateway.Pass(12);
+
+        await client.Served;
+    }
+
+    [Fact]
+    public async Task Close_ClientReadsOnAndOn_IsCutAfterTwiceTheTimeOfSlowConsumers()
+    {
+        _gateway.Acknowledged.Bytes = 0;
+        var client = await (await _gateway.ConnectAsync(_user)).GreetedAsync();
+        await _gateway.PassAsync(1);
+        _gateway.Command(_user, Abstractions.ConnectionCommandKind.Close, code: Protocol.CloseCode.Replaced);
+
+        for (var second = 0; second < 38; second++) Read(2 * BytesPerSecond);
+        Assert.Equal(1, _gateway.Hub.Count);
+        for (var second = 0; second < 4; second++) Read(2 * BytesPerSecond);
+
+        await client.Served;
+    }
+
+    [Theory]
+    [InlineData(4401)]
+    [InlineData(4403)]
+    [InlineData(4429)]
+    public async Task Close_ForAuthorisationOrAbuse_CloseFrameComesBehindTheWriteUnderWayOnly(int code)
+    {
+        var client = await StalledAsync();
+        _gateway.Publish(_user, 5);
+
+        _gateway.Command(_user, Abstractions.ConnectionCommandKind.Close, code: (Protocol.CloseCode)code);
+
+        await client.ExpectNotesAsync(1, 1);
+        Assert.Null(await client.NextOrCloseAsync());
+        Assert.Equal(code, (int)client.Socket.CloseStatus!.Value);
+        await client.Socket.CloseOutputAsync(System.Net.WebSockets.WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        await client.Served;
+    }
+
+    [Fact]
+    public async Task Leave_ConnectionThatIsClosingForAnotherReason_IsCutInTime()
+    {
+        _gateway.Acknowledged.Bytes = 0;
+        var client = await (await _gateway.ConnectAsync(_user)).GreetedAsync();
+        await _gateway.PassAsync(1);
+        var connection = _gateway.Connection;
+        _gateway.Command(_user, Abstractions.ConnectionCommandKind.Close, code: Protocol.CloseCode.Replaced);
+        for (var second = 0; second < 5; second++) Read(2 * BytesPerSecond);
+
+        _ = connection.LeaveAsync(0);
+        for (var second = 0; second < 12; second++) Read(2 * BytesPerSecond);
 
         await client.Served;
     }

@@ -46,6 +46,7 @@ public sealed class ClusterSettingsTests
         Assert.Contains("Timeout=9", bounded, StringComparison.Ordinal);
         Assert.Contains("Command Timeout=11", bounded, StringComparison.Ordinal);
         Assert.Contains("Maximum Pool Size=2", bounded, StringComparison.Ordinal);
+        Assert.Contains("Maximum Pool Size=5", MembershipDatabase.Bounded(Database + ";Maximum Pool Size=5"), StringComparison.Ordinal);
     }
 
     [Fact]

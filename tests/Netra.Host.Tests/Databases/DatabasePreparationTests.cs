@@ -7,6 +7,7 @@ namespace Netra.Host.Tests;
 /// <summary>What a process does about its databases before it joins a cluster.</summary>
 public sealed class DatabasePreparationTests
 {
+    private readonly TimeSpan _patience = TimeSpan.FromSeconds(15);
     private readonly SignallingTime _time = new();
 
     [Fact]
@@ -47,6 +48,10 @@ public sealed class DatabasePreparationTests
         Assert.Contains("'migrate'", exception.Message, StringComparison.Ordinal);
     }
 
-    private Task PrepareAsync(string database, bool migrates) =>
-        DatabasePreparation.PrepareAsync([new NeededSchema("Netra:Test", database, PostgreSqlSchema.Log)], migrates, _time, NullLogger.Instance);
+    private Task PrepareAsync(string database, bool migrates)
+    {
+        var wait = new DatabaseWait(_patience, _time, NullLogger.Instance);
+        var needed = new NeededSchema("Netra:Test", database, PostgreSqlSchema.Log);
+        return DatabasePreparation.PrepareAsync([needed], migrates, wait, NullLogger.Instance, CancellationToken.None);
+    }
 }
