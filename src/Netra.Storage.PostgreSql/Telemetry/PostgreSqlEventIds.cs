@@ -14,4 +14,5 @@ internal static class PostgreSqlEventIds
     public const int ReadAgain = 3208;
     public const int CommitBlocked = 3209;
     public const int ConnectionsInUse = 3210;
+    public const int TimeIsOver = 3211;
 }

@@ -34,6 +34,9 @@ internal static partial class PostgreSqlLog
     [LoggerMessage(PostgreSqlEventIds.CommitBlocked, LogLevel.Warning, "On the database {Shard} another session holds a lock that a commit needs; the commit was not written.")]
     public static partial void CommitBlocked(ILogger logger, Exception exception, string shard);
 
+    [LoggerMessage(PostgreSqlEventIds.TimeIsOver, LogLevel.Warning, "The time of a group on the database {Shard} is over; {Commits} of its users were not written.")]
+    public static partial void TimeIsOver(ILogger logger, string shard, int commits);
+
     [LoggerMessage(PostgreSqlEventIds.ConnectionsInUse, LogLevel.Warning, "All {Connections} connections to the database {Shard} for {Use} are in use; what waited for one failed.")]
     public static partial void ConnectionsInUse(ILogger logger, int connections, string shard, string use);
 }

@@ -42,6 +42,7 @@ internal sealed class LaneWriter(string shard, ConnectionPool pool, PostgreSqlOp
     {
         if (write.IsDivided && write.IsOverdue)
         {
+            PostgreSqlLog.TimeIsOver(logger, shard, places.Count);
             write.Answer(places, CommitOutcome.Unavailable);
             return;
         }
@@ -53,7 +54,8 @@ internal sealed class LaneWriter(string shard, ConnectionPool pool, PostgreSqlOp
         }
         catch (PostgresException exception) when (write.IsDivided && exception.SqlState == PostgresErrorCodes.QueryCanceled)
         {
-            // The time was over, and the server rolled it back.
+            // The server rolled it back.
+            PostgreSqlLog.TimeIsOver(logger, shard, places.Count);
             write.Answer(places, CommitOutcome.Unavailable);
             return;
         }
@@ -125,7 +127,14 @@ internal sealed class LaneWriter(string shard, ConnectionPool pool, PostgreSqlOp
     private async Task SendAsync(GroupWrite write, List<List<CommitChain>> rounds, List<CommitCall> calls, CancellationToken cancellationToken)
     {
         await using var rented = await pool.OpenAsync(cancellationToken);
-        if (write.IsOverdue) throw new StorageUnavailableException($"The database {shard} was reached too late. Nothing was sent to it.");
+        if (write.IsOverdue)
+        {
+            // It was reached too late, and nothing was sent to it.
+            PostgreSqlLog.TimeIsOver(logger, shard, rounds.Sum(round => round.Count));
+            foreach (var chain in rounds.SelectMany(round => round)) chain.Answer(CommitOutcome.Unavailable, write.Outcomes);
+            return;
+        }
+
         await using var batch = new NpgsqlBatch(rented.Connection);
         var isLimited = Limit(batch, write);
         foreach (var call in calls) batch.BatchCommands.Add(call.Command);
