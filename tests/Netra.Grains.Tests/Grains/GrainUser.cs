@@ -80,7 +80,15 @@ internal sealed class GrainUser : IAsyncDisposable
             Proxy.Of<ISiloStatusOracle>((method, arguments) => method.Name == nameof(ISiloStatusOracle.IsDeadSilo)
                 ? Dead.Contains((SiloAddress)arguments[0]!)
                 : throw Proxy.Unexpected(method)),
-            new MembershipRefresh(Proxy.Of<IClusterMembershipService>((method, _) => Refresh(method)), Time, NullLogger<MembershipRefresh>.Instance),
+            new MembershipRefresh(
+                Proxy.Of<IClusterMembershipService>((method, _) =>
+                {
+                    if (method.Name != nameof(IClusterMembershipService.Refresh)) throw Proxy.Unexpected(method);
+                    Refreshes++;
+                    return ValueTask.CompletedTask;
+                }),
+                Time,
+                NullLogger<MembershipRefresh>.Instance),
             Proxy.Of<ILocalSiloDetails>((_, _) => Gateway),
             Time,
             NullLogger<UserGrain>.Instance);
@@ -104,13 +112,6 @@ internal sealed class GrainUser : IAsyncDisposable
     };
 
     public async Task<UserHead> HeadAsync() => (await Log.LoadAsync(Id, CancellationToken.None)).Head;
-
-    private ValueTask Refresh(MethodInfo method)
-    {
-        if (method.Name != nameof(IClusterMembershipService.Refresh)) throw Proxy.Unexpected(method);
-        Refreshes++;
-        return ValueTask.CompletedTask;
-    }
 
     private IAsyncStream<UserPush> Stream() => Proxy.Of<IAsyncStream<UserPush>>((method, arguments) =>
     {
