@@ -19,7 +19,7 @@ public sealed partial class PostgreSqlBackend
         try
         {
             await shard.Writers[lane % _writersPerShard].WriteAsync(group, places, outcomes, cancellationToken);
-            shard.Probe.NoteWritten();
+            if (places.Exists(place => outcomes.Span[place] != CommitOutcome.Unavailable)) shard.Probe.NoteWritten();
         }
         catch (StorageUnavailableException exception)
         {

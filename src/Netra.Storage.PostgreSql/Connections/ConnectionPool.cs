@@ -62,7 +62,7 @@ internal sealed class ConnectionPool : IAsyncDisposable
 
     private async ValueTask TakePlaceAsync(CancellationToken cancellationToken)
     {
-        if (_places.Wait(0, cancellationToken))
+        if (await _places.WaitAsync(TimeSpan.Zero, cancellationToken))
         {
             Volatile.Write(ref _exhausted, 0);
             return;
