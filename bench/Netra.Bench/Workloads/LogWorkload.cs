@@ -82,7 +82,7 @@ internal sealed class LogWorkload(RunContext run, LogWorkloadOptions options)
         return new PlainFigures(perSecond, (ProcessCpu.OwnSeconds() - ownCpu) * perRow, (ServerCpu.SecondsOf(server.ProcessId) - serverCpu) * perRow);
     }
 
-    private async Task<LogFigures> AppendAsync(LogStore store, List<LogAppender> appenders, TimeSpan length)
+    private static async Task<LogFigures> AppendAsync(LogStore store, List<LogAppender> appenders, TimeSpan length)
     {
         using var groups = new GroupSizes();
         var serverCpu = store.Server is null ? 0 : ServerCpu.SecondsOf(store.Server.ProcessId);

@@ -12,5 +12,5 @@ internal sealed record PoolUse(string Name, int Connections, TimeSpan LockTimeou
 
     public static PoolUse Reading(PostgreSqlOptions options) => new("reading messages", options.ReadConnectionsPerShard - LoadQueue.MaxQueries, options.CommandTimeout);
 
-    public static PoolUse Probing(PostgreSqlOptions options) => new("asking how it is", 1, options.CommandTimeout);
+    public static PoolUse Probing(PostgreSqlOptions options) => new("asking whether it serves", 1, options.CommandTimeout);
 }

@@ -85,7 +85,7 @@ internal sealed class GrainUser : IAsyncDisposable
                 {
                     if (method.Name != nameof(IClusterMembershipService.Refresh)) throw Proxy.Unexpected(method);
                     Refreshes++;
-                    return ValueTask.CompletedTask;
+                    return default(ValueTask);
                 }),
                 Time,
                 NullLogger<MembershipRefresh>.Instance),
