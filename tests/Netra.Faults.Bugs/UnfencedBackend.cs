@@ -25,7 +25,8 @@ internal sealed class UnfencedBackend(IUserLogBackend inner) : PassingBackend(in
     {
         var frames = commit.Frames.Select((frame, index) => frame with
         {
-            Seq = present.HeadSeq + 1 + index, TimestampMs = Math.Max(frame.TimestampMs, present.LastTimestampMs),
+            Seq = present.HeadSeq + 1 + index,
+            TimestampMs = Math.Max(frame.TimestampMs, present.LastTimestampMs),
         }).ToList();
         return new UserCommit
         {

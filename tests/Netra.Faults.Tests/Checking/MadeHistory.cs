@@ -44,7 +44,16 @@ internal sealed class MadeHistory
         var sent = Now;
         _events.Add(new MessageAttempt
         {
-            AtMs = Now, SentAtMs = sent, User = User, Id = id, Type = "note", Payload = PayloadOf(id), Outcome = outcome, Seq = seq, TtlMs = ttlMs, IsDurable = isDurable,
+            AtMs = Now,
+            SentAtMs = sent,
+            User = User,
+            Id = id,
+            Type = "note",
+            Payload = PayloadOf(id),
+            Outcome = outcome,
+            Seq = seq,
+            TtlMs = ttlMs,
+            IsDurable = isDurable,
             Status = status ?? outcome switch { Outcome.Accepted => 200, Outcome.Refused => 503, _ => 0 },
         });
         return this;
@@ -71,8 +80,16 @@ internal sealed class MadeHistory
         _events.Add(new TabConnecting { AtMs = Now, Tab = tab, User = User, Connection = connection, ClientId = clientId ?? tab, LastSeq = lastSeq, Epoch = lastSeq is null ? null : Epoch });
         _events.Add(new TabOpened
         {
-            AtMs = Now, Connection = connection, ConnectionId = $"c{connection}", Epoch = Epoch, HeadSeq = head, OldestSeq = head == 0 ? 0 : 1,
-            Resumed = lastSeq is not null && reset is null, ReplayFrom = replayFrom, ReplayTo = replayFrom is null ? null : head, ResetReason = reset,
+            AtMs = Now,
+            Connection = connection,
+            ConnectionId = $"c{connection}",
+            Epoch = Epoch,
+            HeadSeq = head,
+            OldestSeq = head == 0 ? 0 : 1,
+            Resumed = lastSeq is not null && reset is null,
+            ReplayFrom = replayFrom,
+            ReplayTo = replayFrom is null ? null : head,
+            ResetReason = reset,
         });
         return connection;
     }
@@ -95,7 +112,14 @@ internal sealed class MadeHistory
     {
         _events.Add(new TabFrame
         {
-            AtMs = Now, Connection = connection, Type = type, Id = id, Seq = seq, TimestampMs = seq is null ? 0 : TimestampOf(seq.Value), Payload = payload, IsExpedited = isExpedited,
+            AtMs = Now,
+            Connection = connection,
+            Type = type,
+            Id = id,
+            Seq = seq,
+            TimestampMs = seq is null ? 0 : TimestampOf(seq.Value),
+            Payload = payload,
+            IsExpedited = isExpedited,
         });
         return this;
     }
@@ -126,8 +150,15 @@ internal sealed class MadeHistory
     {
         _tabs.Add(new TabAtEnd
         {
-            Tab = tab, User = User, Connection = connection, ConnectionId = $"c{connection}", LastSeq = lastSeq, AckedSeq = lastSeq,
-            StateVersion = stateVersion ?? StateVersion, State = state ?? State, IsReader = isReader,
+            Tab = tab,
+            User = User,
+            Connection = connection,
+            ConnectionId = $"c{connection}",
+            LastSeq = lastSeq,
+            AckedSeq = lastSeq,
+            StateVersion = stateVersion ?? StateVersion,
+            State = state ?? State,
+            IsReader = isReader,
         });
         if (isListed) _listed[$"c{connection}"] = lastSeq;
         return this;
@@ -162,7 +193,14 @@ internal sealed class MadeHistory
         _events.AddRange(_log.Values.Select(frame => frame with { AtMs = Now }));
         _events.Add(new UserAtEnd
         {
-            AtMs = Now, User = User, Epoch = Epoch, HeadSeq = Head ?? _log.Keys.LastOrDefault(), OldestSeq = 1, Connections = _listed, StateVersion = StateVersion, State = State,
+            AtMs = Now,
+            User = User,
+            Epoch = Epoch,
+            HeadSeq = Head ?? _log.Keys.LastOrDefault(),
+            OldestSeq = 1,
+            Connections = _listed,
+            StateVersion = StateVersion,
+            State = State,
         });
         _events.Add(new RunEnded { AtMs = Now });
         return Checker.Check(_events);

@@ -48,8 +48,16 @@ internal sealed partial class Tab
         {
             return new TabAtEnd
             {
-                AtMs = context.History.NowMs, Tab = name, User = user, Connection = Connection, ConnectionId = _connectionId, LastSeq = _lastSeq, AckedSeq = _ackedSeq,
-                StateVersion = _state.Version, State = _state.Document.ToJsonString(HistoryJson.Options), IsReader = IsReader,
+                AtMs = context.History.NowMs,
+                Tab = name,
+                User = user,
+                Connection = Connection,
+                ConnectionId = _connectionId,
+                LastSeq = _lastSeq,
+                AckedSeq = _ackedSeq,
+                StateVersion = _state.Version,
+                State = _state.Document.ToJsonString(HistoryJson.Options),
+                IsReader = IsReader,
             };
         }
     }
@@ -101,7 +109,13 @@ internal sealed partial class Tab
             }
             : new TabFrame
             {
-                AtMs = context.History.NowMs, Connection = connection, Type = type, Id = id, Seq = seq, TimestampMs = timestampMs, IsExpedited = isExpedited,
+                AtMs = context.History.NowMs,
+                Connection = connection,
+                Type = type,
+                Id = id,
+                Seq = seq,
+                TimestampMs = timestampMs,
+                IsExpedited = isExpedited,
                 Payload = payload.ToJsonString(HistoryJson.Options),
             };
         context.History.Add(happened);

@@ -130,7 +130,13 @@ internal sealed partial class Tab(string name, string user, TabMode mode, Random
     {
         var greeting = new TabConnecting
         {
-            AtMs = context.History.NowMs, Tab = name, User = user, Connection = connection, ClientId = _clientId ?? name, Gateway = gateway.Name, IsReturn = _isReturning,
+            AtMs = context.History.NowMs,
+            Tab = name,
+            User = user,
+            Connection = connection,
+            ClientId = _clientId ?? name,
+            Gateway = gateway.Name,
+            IsReturn = _isReturning,
         };
         lock (_gate)
         {

@@ -153,6 +153,11 @@ internal sealed class FaultDriver(TestedCluster cluster, HistoryRecorder history
 
     private void Tell(PlannedFault fault, bool begins) => history.Add(new FaultPhase
     {
-        AtMs = history.NowMs, Fault = fault.Number, Kind = fault.Kind, Targets = fault.Targets, Begins = begins, Note = fault.Variant,
+        AtMs = history.NowMs,
+        Fault = fault.Number,
+        Kind = fault.Kind,
+        Targets = fault.Targets,
+        Begins = begins,
+        Note = fault.Variant,
     });
 }

@@ -27,6 +27,11 @@ internal sealed class RollingRestart(TestedCluster cluster, HistoryRecorder hist
 
     private void Tell(int number, HostProcess process, bool begins) => history.Add(new FaultPhase
     {
-        AtMs = history.NowMs, Fault = number, Kind = FaultKind.Terminate, Targets = [process.Name], Begins = begins, Note = "rolling",
+        AtMs = history.NowMs,
+        Fault = number,
+        Kind = FaultKind.Terminate,
+        Targets = [process.Name],
+        Begins = begins,
+        Note = "rolling",
     });
 }
