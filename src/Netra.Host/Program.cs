@@ -36,16 +36,15 @@ try
     }
     catch (Exception exception) when (exception is not DatabaseException)
     {
-        // A database that went away just then, mostly. The log has it whole; a crash dump would tell nobody more.
-        await Console.Error.WriteLineAsync($"Netra can't start. {exception.Message}");
-        return 1;
+        // A database that went away just then, mostly. The log has it whole; a crash dump would tell nobody more. It is said behind the disposal, as the last word.
+        throw new StartException(exception);
     }
 
     Console.WriteLine(Banner.Ready(app.Services, app.Environment.IsDevelopment()));
     await app.WaitForShutdownAsync();
     return 0;
 }
-catch (Exception exception) when (exception is ConfigurationException or RocksDbOpenException or DatabaseException or IOException)
+catch (Exception exception) when (exception is ConfigurationException or RocksDbOpenException or DatabaseException or StartException or IOException)
 {
     // What the operator can mend needs no stack trace.
     await Console.Error.WriteLineAsync($"Netra can't {command ?? "start"}. {exception.Message}");

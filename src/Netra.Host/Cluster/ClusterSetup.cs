@@ -65,7 +65,8 @@ internal static class ClusterSetup
         return cluster.Membership == MembershipStore.Local ? IPAddress.Loopback : null;
     }
 
+    /// <summary>Asked for before the settings are checked: what is no port is told then.</summary>
     private static IPEndPoint PrimaryOf(ClusterSettings cluster) => cluster.PrimarySilo is not null && IPEndPoint.TryParse(cluster.PrimarySilo, out var primary)
         ? primary
-        : new IPEndPoint(AdvertisedAddressOf(cluster) ?? IPAddress.Loopback, cluster.SiloPort);
+        : new IPEndPoint(AdvertisedAddressOf(cluster) ?? IPAddress.Loopback, Math.Clamp(cluster.SiloPort, IPEndPoint.MinPort, IPEndPoint.MaxPort));
 }
