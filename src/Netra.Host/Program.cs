@@ -9,7 +9,6 @@ if (args.Contains("--help") || args.Contains("-h"))
 
 if (args.FirstOrDefault() == HealthCommand.Name) return await HealthCommand.RunAsync(args[1..], Console.Out, Console.Error);
 
-using var impatience = new SecondSignal();
 var command = args is [DatabaseCommands.Migrate or DatabaseCommands.NewEpoch, ..] ? args[0] : null;
 try
 {
@@ -22,11 +21,12 @@ try
 
     if (args is [var word, ..] && !word.StartsWith('-') && !word.StartsWith('/') && !word.Contains('='))
         throw new ConfigurationException([$"There is no command '{word}'; --help names them"]);
+    using var impatience = new SecondSignal();
     await using var app = NetraHost.Build(args);
     try
     {
         await app.PrepareDatabasesAsync(impatience.First);
-        await app.StartAsync();
+        await app.StartAsync(impatience.First);
     }
     catch (Exception) when (impatience.HasFirst)
     {
@@ -40,6 +40,8 @@ try
         throw new StartException(exception);
     }
 
+    // The host itself has not seen a signal from before it began to start.
+    if (impatience.HasFirst) app.Lifetime.StopApplication();
     Console.WriteLine(Banner.Ready(app.Services, app.Environment.IsDevelopment()));
     await app.WaitForShutdownAsync();
     return 0;

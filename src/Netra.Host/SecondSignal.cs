@@ -17,8 +17,8 @@ internal sealed class SecondSignal : IDisposable
 
     public SecondSignal() => _registrations =
     [
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Count(Terminate)),
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Count(Interrupt)),
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Count(context, Terminate)),
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Count(context, Interrupt)),
     ];
 
     /// <summary>Whether the process was asked to end.</summary>
@@ -32,8 +32,10 @@ internal sealed class SecondSignal : IDisposable
         foreach (var registration in _registrations) registration.Dispose();
     }
 
-    private void Count(int signal)
+    private void Count(PosixSignalContext context, int signal)
     {
+        // While the host is being put together nobody else takes the signal, and it would end the process on the spot.
+        context.Cancel = true;
         if (Interlocked.Increment(ref _signals) < 2)
         {
             // Not on this thread: what waits for it goes on there.
