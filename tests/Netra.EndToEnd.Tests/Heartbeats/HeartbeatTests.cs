@@ -8,9 +8,9 @@ public sealed class HeartbeatTests(QuickHost quick) : BehaviourTests(quick)
     {
         await using var socket = await Host.ConnectAsync(User);
 
-        Assert.Equal("""{"interval_ms":1000,"timeout_ms":3000}""", (await socket.NextAsync()).Payload.GetProperty("heartbeat").GetRawText());
+        Assert.Equal("""{"interval_ms":1000,"timeout_ms":6000}""", (await socket.NextAsync()).Payload.GetProperty("heartbeat").GetRawText());
         var config = (await Api.SendAsync(HttpMethod.Get, "/api/v1/config", key: null)).AssertOk();
-        Assert.Equal("""{"interval_ms":1000,"timeout_ms":3000}""", config.GetProperty("heartbeat").GetRawText());
+        Assert.Equal("""{"interval_ms":1000,"timeout_ms":6000}""", config.GetProperty("heartbeat").GetRawText());
     }
 
     [Fact]

@@ -4,6 +4,6 @@ namespace Netra.EndToEnd.Tests;
 public sealed class QuickHost() : RunningHost(new HostSettings()
     .With("Netra:Gateway:RequestHeadersTimeout", "00:00:02")
     .With("Netra:Gateway:HeartbeatInterval", "00:00:01")
-    .With("Netra:Gateway:HeartbeatTimeout", "00:00:03")
+    .With("Netra:Gateway:HeartbeatTimeout", "00:00:06")
     .With("Netra:Gateway:SlowConsumerTimeout", "00:00:02")
     .With("Netra:Gateway:LeaseInterval", "00:00:01"));
