@@ -11,6 +11,7 @@ internal sealed class ClientFrameOracle
     private const int ProtocolError = 1002;
     private const int InvalidPayload = 1007;
     private const int TooBig = 1009;
+    private const int MaxCharacterBytes = 4;
 
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
@@ -86,22 +87,28 @@ internal sealed class ClientFrameOracle
     {
         if (opcode != 0) (_opcode, _messageBytes) = (opcode, 0);
         _messageBytes += payload.Length;
-        if (_opcode == 1 && !IsText(payload, isLast)) return Stop(End.Broken, InvalidPayload);
+        if (_opcode == 1 && WrongAt(payload, isLast) is { } wrong)
+        {
+            // A character that can't become a right one may be noticed with its last byte (RFC 6455, section 8.1, does not say when), which the next frame would carry.
+            return !isLast && wrong > payload.Length - MaxCharacterBytes ? Stop(End.Unsure) : Stop(End.Broken, InvalidPayload);
+        }
+
         if (isLast) _opcode = 0;
         return true;
     }
 
-    private bool IsText(byte[] payload, bool isLast)
+    /// <summary>Where the first byte is that no UTF-8 has; null when there is none. Negative when it came with an earlier frame.</summary>
+    private int? WrongAt(byte[] payload, bool isLast)
     {
         try
         {
             _text.GetCharCount(payload, 0, payload.Length, isLast);
             _text.GetChars(payload, 0, payload.Length, new char[payload.Length + 4], 0, isLast);
-            return true;
+            return null;
         }
-        catch (DecoderFallbackException)
+        catch (DecoderFallbackException exception)
         {
-            return false;
+            return exception.Index;
         }
     }
 
