@@ -3,8 +3,8 @@ using Netra.Storage;
 
 namespace Netra.Host.Tests;
 
-/// <summary>What a log and a store can be asked for alike, by nobody here: whoever does fails the test.</summary>
-internal abstract class UnreadStore
+/// <summary>A store that nobody reads: who does fails the test.</summary>
+internal abstract class UnreadStore : IUserLogReader
 {
     public virtual ValueTask<UserSnapshot> LoadAsync(UserId user, CancellationToken cancellationToken) => throw new NotSupportedException();
 
