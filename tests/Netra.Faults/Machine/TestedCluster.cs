@@ -8,7 +8,7 @@ namespace Netra.Faults;
 internal sealed class TestedCluster : IAsyncDisposable
 {
     public const string DatabaseName = "database";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     private readonly ClusterOptions _options;
@@ -73,6 +73,23 @@ internal sealed class TestedCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts the database again. Its processes may take a moment longer to end than the first of them, and it does not start while they are there.</summary>
+    public async Task StartDatabaseAgainAsync()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await Database!.StartAgainAsync();
+                return;
+            }
+            catch (InvalidOperationException) when (attempt < 20)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(250));
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_membership is not null) await _membership.DisposeAsync();
@@ -105,8 +122,9 @@ internal sealed class TestedCluster : IAsyncDisposable
         else
         {
             await StartDatabaseAsync();
-            for (var i = 1; i <= _options.Silos; i++) await AddAsync($"silo{i}", "Silo", hasGrains: true, hasGateway: false);
-            for (var i = 1; i <= _options.Gateways; i++) await AddAsync($"gateway{i}", "Gateway", hasGrains: false, hasGateway: true);
+            for (var i = 1; i <= _options.Silos; i++)
+                await (_options.IsTogether ? AddAsync($"all{i}", "All", hasGrains: true, hasGateway: true) : AddAsync($"silo{i}", "Silo", hasGrains: true, hasGateway: false));
+            for (var i = 1; i <= _options.Gateways && !_options.IsTogether; i++) await AddAsync($"gateway{i}", "Gateway", hasGrains: false, hasGateway: true);
         }
 
         foreach (var process in _processes) process.BeginToRun();
