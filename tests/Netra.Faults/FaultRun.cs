@@ -28,7 +28,10 @@ internal sealed class FaultRun(RunOptions options)
             history.Add(new LoadEnded { AtMs = history.NowMs });
             // What has a time to live is over then, and read by nobody as both there and gone.
             await Task.Delay(TimeSpan.FromMilliseconds(options.Load.MaxTtlMs + 1_000), cancellationToken);
-            await new FinalReading(context, load).ReadAsync(cancellationToken);
+            var reading = new FinalReading(context, load);
+            await reading.NoteTabsAsync(cancellationToken);
+            await new FinalCrash(cluster, history).RunAsync(cancellationToken);
+            await reading.ReadAsync(cancellationToken);
         }
         catch (FaultsException exception)
         {

@@ -6,9 +6,9 @@ public sealed class LogRuleTests
     [Fact]
     public void Check_RunWithoutAFault_FindsNothing()
     {
-        var history = new MadeHistory().Published(3);
+        var history = new MadeHistory();
         var tab = history.Opened();
-        history.Got(tab, 1, 2, 3).Stays(tab, 3).Read();
+        history.Published(3).Got(tab, 1, 2, 3).Quiet(tab, 3).Stays(tab, 3).Read();
 
         Assert.Empty(history.Check());
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Netra.Faults.Tests;
 
 /// <summary>Makes the history of one user by hand. What is not changed is right: each method adds what a run without a fault would have.</summary>
@@ -74,10 +76,10 @@ internal sealed class MadeHistory
     }
 
     /// <summary>A connection that is opened. Answers its number.</summary>
-    public int Opened(string tab = "tab", long? lastSeq = null, long head = 0, long? replayFrom = null, string? reset = null, string? clientId = null)
+    public int Opened(string tab = "tab", long? lastSeq = null, long head = 0, long? replayFrom = null, string? reset = null, string? clientId = null, bool isNamed = true)
     {
         var connection = ++_connections;
-        _events.Add(new TabConnecting { AtMs = Now, Tab = tab, User = User, Connection = connection, ClientId = clientId ?? tab, LastSeq = lastSeq, Epoch = lastSeq is null ? null : Epoch });
+        _events.Add(new TabConnecting { AtMs = Now, Tab = tab, User = User, Connection = connection, ClientId = isNamed ? clientId ?? tab : null, LastSeq = lastSeq, Epoch = lastSeq is null ? null : Epoch });
         _events.Add(new TabOpened
         {
             AtMs = Now,
@@ -138,6 +140,38 @@ internal sealed class MadeHistory
         return this;
     }
 
+    /// <summary>A <c>resume</c> frame that a tab sends.</summary>
+    public MadeHistory Asked(int connection, long lastSeq, string id = "r1") => Sent(connection, "resume", id, $$"""{"last_seq":{{lastSeq}},"epoch":"{{Epoch}}"}""");
+
+    /// <summary>The answer to a <c>resume</c>.</summary>
+    public MadeHistory Resumed(int connection, long? from, long? to, string? reset = null, string id = "r1") =>
+        Got(connection, "resumed", id, null, $$"""{"resumed":{{(reset is null ? "true" : "false")}},"replay_from":{{Text(from)}},"replay_to":{{Text(to)}},"reset_reason":{{(reset is null ? "null" : $"\"{reset}\"")}}}""");
+
+    /// <summary>Where a tab is before anything is asked of the healed cluster.</summary>
+    public MadeHistory Quiet(int connection, long coveredSeq, string tab = "tab") =>
+        Happened(new TabWhenQuiet { AtMs = Now, Tab = tab, User = User, Connection = connection, CoveredSeq = coveredSeq });
+
+    /// <summary>A change of the state over HTTP, and its frame at the version; null: it has none.</summary>
+    public MadeHistory Patched(string patch, Outcome outcome = Outcome.Accepted, long? version = null)
+    {
+        var sent = Now;
+        return Happened(new StateAttempt { AtMs = Now, SentAtMs = sent, User = User, Patch = patch, Outcome = outcome, Status = outcome == Outcome.Accepted ? 200 : 0, Version = version });
+    }
+
+    /// <summary>A fault begins or ends.</summary>
+    public MadeHistory Fault(bool begins, int number = 1) =>
+        Happened(new FaultPhase { AtMs = Now, Fault = number, Kind = FaultKind.Split, Targets = ["silo1", "gateway1"], Begins = begins });
+
+    /// <summary>Something happens to a process.</summary>
+    public MadeHistory Process(string phase, string process = "silo1") => Happened(new ProcessPhase { AtMs = Now, Process = process, Phase = phase });
+
+    /// <summary>Nothing happens for a while.</summary>
+    public MadeHistory Passed(long ms)
+    {
+        _nowMs += ms;
+        return this;
+    }
+
     /// <summary>Another event, as it is.</summary>
     public MadeHistory Happened(HistoryEvent happened)
     {
@@ -191,9 +225,11 @@ internal sealed class MadeHistory
     {
         _events.AddRange(_tabs.Select(tab => tab with { AtMs = Now }));
         _events.AddRange(_log.Values.Select(frame => frame with { AtMs = Now }));
+        var begun = Now;
         _events.Add(new UserAtEnd
         {
             AtMs = Now,
+            BegunAtMs = begun,
             User = User,
             Epoch = Epoch,
             HeadSeq = Head ?? _log.Keys.LastOrDefault(),
@@ -210,6 +246,8 @@ internal sealed class MadeHistory
     public static string SkipOf(long from, long to, string reason) => $$"""{"from":{{from}},"to":{{to}},"reason":"{{reason}}"}""";
 
     public static string PayloadOf(string id) => $$"""{"text":"{{id}}"}""";
+
+    private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "null";
 
     private static long TimestampOf(long seq) => 1_000_000 + seq;
 }

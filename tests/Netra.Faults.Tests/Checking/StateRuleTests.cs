@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Netra.Faults.Tests;
 
 /// <summary>The rule about the state.</summary>
@@ -71,6 +73,37 @@ public sealed class StateRuleTests
         history.Sent(tab, "state_update", "s1", """{"version":0,"patch":{"a":1}}""").Stays(tab, 1).Read();
 
         Assert.Equal([nameof(EverythingArrived)], Rules(history));
+    }
+
+    [Fact]
+    public void Check_ChangeOverHttpIsInTheLogOnceAtItsVersion_IsRight() => Assert.Empty(Patched(answered: 1, ["""{"p1":1}""", """{"p2":1}"""]).Check());
+
+    [Fact]
+    public void Check_ChangeOverHttpIsInTheLogTwice_IsFound() => Assert.Equal([nameof(ChangedOnce)], Rules(Patched(answered: 1, ["""{"p1":1}""", """{"p1":1}"""])));
+
+    [Fact]
+    public void Check_ChangeWithAnOpenEndIsInTheLogTwice_IsFound() => Assert.Equal([nameof(ChangedOnce)], Rules(Patched(answered: null, ["""{"p1":1}""", """{"p1":1}"""])));
+
+    [Fact]
+    public void Check_ChangeWasAnsweredWithAnotherVersion_IsFound() =>
+        Assert.Equal([nameof(NothingLost), nameof(ChangedOnce)], Rules(Patched(answered: 2, ["""{"p1":1}""", """{"p2":1}"""])));
+
+    /// <summary>p1 is sent over HTTP first, with an answer or none, and p2 behind it; the log has these changes.</summary>
+    private static MadeHistory Patched(long? answered, string[] logged)
+    {
+        var history = new MadeHistory();
+        history.Patched("""{"p1":1}""", answered is null ? Outcome.Unknown : Outcome.Accepted, answered).Patched("""{"p2":1}""", Outcome.Unknown);
+        var state = new StateReplica();
+        for (var version = 1; version <= logged.Length; version++)
+        {
+            var payload = $$"""{"version":{{version}},"patch":{{logged[version - 1]}}}""";
+            history.Logged(version, $"s{version}", "state_updated", payload);
+            Assert.True(state.TryApply(JsonNode.Parse(payload)!));
+        }
+
+        history.StateVersion = state.Version;
+        history.State = state.Document.ToJsonString();
+        return history.Read();
     }
 
     private static MadeHistory Changed(string? tabState = null, string snapshot = """{"version":1,"state":{"a":{"b":1}}}""")

@@ -194,8 +194,9 @@ public sealed class TabRuleTests
 
     private static (MadeHistory History, int Tab) Begun(int messages)
     {
-        var history = new MadeHistory().Published(messages);
-        return (history, history.Opened());
+        var history = new MadeHistory();
+        var tab = history.Opened();
+        return (history.Published(messages), tab);
     }
 
     private static IEnumerable<string> Rules(MadeHistory history) => history.Check().Select(violation => violation.Rule);

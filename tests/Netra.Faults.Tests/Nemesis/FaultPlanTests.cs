@@ -23,6 +23,13 @@ public sealed class FaultPlanTests
     }
 
     [Fact]
+    public void Create_AnySeed_LeavesTimeForWhatIsJudgedOutsideOfFaults()
+    {
+        for (var seed = 0; seed < 200; seed++)
+            Assert.All(Plan(seed), fault => Assert.True(fault.AtMs + fault.LengthMs + Calm.AfterMs + Arrival.BoundMs < 180_000, Describe(fault)));
+    }
+
+    [Fact]
     public void Create_ManySeeds_HaveEveryKindOnEveryTarget()
     {
         var hit = Enumerable.Range(0, 200).SelectMany(Plan).SelectMany(fault => fault.Targets.Select(target => (fault.Kind, target))).ToHashSet();

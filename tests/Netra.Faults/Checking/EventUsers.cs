@@ -35,6 +35,7 @@ internal static class EventUsers
         MessageAttempt message => message.User,
         StateAttempt state => state.User,
         TabConnecting connecting => connecting.User,
+        TabWhenQuiet tab => tab.User,
         TabAtEnd tab => tab.User,
         FrameAtEnd frame => frame.User,
         UserAtEnd user => user.User,

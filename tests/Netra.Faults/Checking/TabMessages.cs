@@ -15,7 +15,7 @@ internal static class TabMessages
             var open = new Dictionary<string, Queue<TabSent>>();
             foreach (var happened in connection.Events)
             {
-                if (happened is TabSent { Id: { } id } sent)
+                if (happened is TabSent { Type: not "resume", Id: { } id } sent)
                 {
                     Of(messages, sent);
                     if (!open.TryGetValue(id, out var unanswered)) open.Add(id, unanswered = new Queue<TabSent>());

@@ -23,7 +23,7 @@ internal static class Timeline
     /// <summary>Of a frame or a message only what is about it, and the user's connections.</summary>
     private static bool Concerns(Violation violation, HistoryEvent happened) =>
         happened is not (FrameAtEnd or TabSent { Type: "ack" })
-        && (happened is TabConnecting or TabOpened or TabClosed or TabRefused || IsAbout(violation, happened) || (violation.Seq is null && violation.Id is null));
+        && (happened is TabConnecting or TabOpened or TabClosed or TabRefused or TabSent { Type: "resume" } or TabFrame { Type: "resumed" or "skipped" } or TabWhenQuiet or TabAtEnd or UserAtEnd || IsAbout(violation, happened) || (violation.Seq is null && violation.Id is null));
 
     private static bool IsAbout(Violation violation, HistoryEvent happened) => happened switch
     {

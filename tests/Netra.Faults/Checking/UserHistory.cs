@@ -6,10 +6,12 @@ internal sealed class UserHistory
     private readonly SortedDictionary<long, TrueFrame> _log = [];
     private readonly Dictionary<string, SentMessage> _messages = [];
 
-    public UserHistory(string name, IReadOnlyList<HistoryEvent> events)
+    public UserHistory(string name, IReadOnlyList<HistoryEvent> events, Calm calm)
     {
         Name = name;
+        Calm = calm;
         AtEnd = events.OfType<UserAtEnd>().SingleOrDefault();
+        TabsWhenQuiet = [.. events.OfType<TabWhenQuiet>()];
         TabsAtEnd = [.. events.OfType<TabAtEnd>()];
         StateAttempts = [.. events.OfType<StateAttempt>()];
         FramesAtEnd = [.. events.OfType<FrameAtEnd>()];
@@ -24,15 +26,22 @@ internal sealed class UserHistory
         foreach (var frame in FramesAtEnd) _log[frame.Seq] = new TrueFrame(frame.Seq, frame.Id, frame.Type, frame.TimestampMs, frame.Payload);
         foreach (var frame in Readers.SelectMany(reader => reader.Frames).Where(frame => frame.Seq is not null))
             _log.TryAdd(frame.Seq!.Value, new TrueFrame(frame.Seq.Value, frame.Id ?? "", frame.Type, frame.TimestampMs, frame.Payload));
+        Accepted = Acceptance.Of(this);
         EndMs = AtEnd?.AtMs ?? (events.Count > 0 ? events[^1].AtMs : 0);
     }
 
     public string Name { get; }
 
+    /// <summary>When no fault was there, in the whole run.</summary>
+    public Calm Calm { get; }
+
     /// <summary>When the last was read of it.</summary>
     public long EndMs { get; }
 
     public UserAtEnd? AtEnd { get; }
+
+    /// <summary>Where its tabs were before anything was asked of the healed cluster.</summary>
+    public IReadOnlyList<TabWhenQuiet> TabsWhenQuiet { get; }
 
     public IReadOnlyList<TabAtEnd> TabsAtEnd { get; }
 
@@ -57,6 +66,9 @@ internal sealed class UserHistory
 
     /// <summary>What was sent with an id, by it.</summary>
     public IReadOnlyDictionary<string, SentMessage> Messages => _messages;
+
+    /// <summary>What somebody knows to be accepted, in the order in which it was known.</summary>
+    public IReadOnlyList<Acceptance> Accepted { get; }
 
     public Violation Violation(IRule rule, long atMs, string message, long? seq = null, string? id = null) =>
         new(rule.GetType().Name, Name, atMs, message) { Seq = seq, Id = id };

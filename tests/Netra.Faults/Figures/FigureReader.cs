@@ -11,12 +11,15 @@ internal static class FigureReader
 
     public static RunFigures Read(IReadOnlyList<HistoryEvent> events)
     {
-        var users = EventUsers.Group(events).Select(user => new UserHistory(user.Key, user.Value)).ToList();
+        var calm = Calm.Of(events);
+        var users = EventUsers.Group(events).Select(user => new UserHistory(user.Key, user.Value, calm)).ToList();
         var endMs = events.OfType<LoadEnded>().FirstOrDefault()?.AtMs ?? events[^1].AtMs;
         var deliveries = users.SelectMany(user => Delivery.ToTabs(user, endMs)).ToList();
         var acknowledgements = users.SelectMany(Delivery.ToAcknowledgement).ToList();
         var silences = Silences(acknowledgements);
-        var spans = FaultSpan.Of(events);
+        // What is done behind the load is done for the final reading.
+        var spans = FaultSpan.Of(events).Where(span => span.BeginMs <= endMs).ToList();
+        var calmLengths = users.SelectMany(Arrival.Of).Select(arrival => arrival.Length).OfType<long>().Order().ToList();
         var lengths = deliveries.Select(delivery => delivery.Length).Order().ToList();
         return new RunFigures
         {
@@ -25,9 +28,12 @@ internal static class FigureReader
             Open = events.OfType<MessageAttempt>().Count(attempt => attempt.Outcome == Outcome.Unknown),
             Delivered = events.OfType<TabFrame>().Count(frame => frame.Seq is not null),
             Connections = events.OfType<TabOpened>().Count(),
-            DeliveryP50 = At(lengths, 0.5),
-            DeliveryP99 = At(lengths, 0.99),
-            DeliveryMax = At(lengths, 1),
+            DeliveryP50 = Percentile.Of(lengths, 0.5),
+            DeliveryP99 = Percentile.Of(lengths, 0.99),
+            DeliveryMax = Percentile.Of(lengths, 1),
+            Windows = WindowFigures.Of(deliveries),
+            CalmCount = calmLengths.Count,
+            CalmMax = Percentile.Of(calmLengths, 1),
             Kinds =
             [
                 .. spans.GroupBy(span => span.Kind).OrderBy(kind => kind.Key).Select(kind => new KindFigures(
@@ -48,8 +54,6 @@ internal static class FigureReader
         var all = spans.ToList();
         return deliveries.Where(delivery => all.Exists(span => span.Touches(delivery.FromMs, delivery.ToMs))).Select(delivery => delivery.Length).DefaultIfEmpty().Max();
     }
-
-    private static long At(List<long> sorted, double part) => sorted.Count == 0 ? 0 : sorted[(int)Math.Min(sorted.Count - 1, part * sorted.Count)];
 
     /// <summary>How long until the table had the process dead that the fault hit; null where it survived, or the table does not tell.</summary>
     private static long? OutAfter(IReadOnlyList<HistoryEvent> events, FaultSpan span)

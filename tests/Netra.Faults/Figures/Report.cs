@@ -35,6 +35,14 @@ internal static class Report
             $"{figures.Published} messages published, {figures.Sent} sent by tabs, {figures.Open} tries with an open end; {figures.Delivered} frames delivered over {figures.Connections} connections."));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"Publish to delivery: p50 {figures.DeliveryP50} ms, p99 {figures.DeliveryP99} ms, longest {figures.DeliveryMax} ms."));
+        if (figures.WorstWindow is { } worst)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"The worst {WindowFigures.LengthMs} ms, from {worst.BeginMs} ms on: p99 {worst.P99} ms of {worst.Count} deliveries."));
+        }
+
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"Outside of faults, from acceptance to an open tab: {figures.CalmCount} arrivals, the longest after {figures.CalmMax} ms."));
         if (figures.Kinds.Count == 0) return;
         var table = new Table().Border(TableBorder.Ascii).AddColumns("fault", "times", "no publish acknowledged, ms", "one publish waited, ms", "delivery, ms", "out of the cluster after, ms");
         foreach (var kind in figures.Kinds)

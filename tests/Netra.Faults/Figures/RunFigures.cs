@@ -24,5 +24,16 @@ internal sealed record RunFigures
 
     public required long DeliveryMax { get; init; }
 
+    /// <summary>The same for every few seconds in which enough was delivered.</summary>
+    public required IReadOnlyList<WindowFigures> Windows { get; init; }
+
+    /// <summary>The worst of them; null where there was none.</summary>
+    public WindowFigures? WorstWindow => Windows.MaxBy(window => window.P99);
+
+    /// <summary>Arrivals outside of faults, from the acceptance to a tab that was there; each could be late.</summary>
+    public required int CalmCount { get; init; }
+
+    public required long CalmMax { get; init; }
+
     public required IReadOnlyList<KindFigures> Kinds { get; init; }
 }

@@ -17,6 +17,7 @@ namespace Netra.Faults;
 [JsonDerivedType(typeof(TabSent), "tab_sent")]
 [JsonDerivedType(typeof(TabClosed), "tab_closed")]
 [JsonDerivedType(typeof(LoadEnded), "load_ended")]
+[JsonDerivedType(typeof(TabWhenQuiet), "tab_when_quiet")]
 [JsonDerivedType(typeof(TabAtEnd), "tab_at_end")]
 [JsonDerivedType(typeof(FrameAtEnd), "frame_at_end")]
 [JsonDerivedType(typeof(UserAtEnd), "user_at_end")]

@@ -10,7 +10,8 @@ internal sealed record TabConnecting : HistoryEvent
     /// <summary>Names this try in the history; the server never sees it.</summary>
     public required int Connection { get; init; }
 
-    public required string ClientId { get; init; }
+    /// <summary>The name of its session; null: the tab passes none, and the server makes one.</summary>
+    public string? ClientId { get; init; }
 
     public string Gateway { get; init; } = "";
 

@@ -5,6 +5,9 @@ internal sealed record UserAtEnd : HistoryEvent
 {
     public required string User { get; init; }
 
+    /// <summary>When the question was begun whose answer this is.</summary>
+    public long? BegunAtMs { get; init; }
+
     public required string Epoch { get; init; }
 
     public required long HeadSeq { get; init; }

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Netra.Faults;
 
 /// <summary>
-/// When everything is healed and quiet: waits until every tab has everything, then reads what the server has, so that the checker can hold all against it. What
-/// does not come in time is written down as it is; to judge it is the checker's.
+/// When everything is healed and quiet: notes where the tabs are by themselves; later, when every process has lost its memory, waits until every tab has everything
+/// and reads what the server has, so that the checker can hold all against it. What does not come in time is written down as it is; to judge it is the checker's.
 /// </summary>
 internal sealed class FinalReading(LoadContext context, Load load)
 {
@@ -17,6 +17,14 @@ internal sealed class FinalReading(LoadContext context, Load load)
 
     private readonly Random _random = new(context.Options.Seed);
 
+    /// <summary>Notes where every tab is when it has all that is known to be accepted, or has had long enough. Nothing is asked of the cluster: a question could mend what is wrong.</summary>
+    public async Task NoteTabsAsync(CancellationToken cancellationToken)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(begun) < context.Options.Patience && !load.Tabs.All(HasEverything)) await Task.Delay(Tick, cancellationToken);
+        foreach (var tab in load.Tabs) context.History.Add(tab.DescribeQuiet());
+    }
+
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
         await UntilSettledAsync(cancellationToken);
@@ -26,6 +34,9 @@ internal sealed class FinalReading(LoadContext context, Load load)
         var begun = Stopwatch.GetTimestamp();
         foreach (var user in load.Tabs.GroupBy(tab => tab.User)) await ReadUserAsync(user.Key, [.. user], begun, cancellationToken);
     }
+
+    private bool HasEverything(Tab tab) =>
+        tab.IsSettled && tab.CoveredSeq >= context.Accepted.SeqOf(tab.User) && tab.StateVersion >= context.Accepted.VersionOf(tab.User);
 
     private async Task UntilSettledAsync(CancellationToken cancellationToken)
     {
@@ -47,6 +58,7 @@ internal sealed class FinalReading(LoadContext context, Load load)
         while (true)
         {
             var expected = tabs.Select(tab => tab.Describe()).ToDictionary(tab => tab.ConnectionId, tab => tab.AckedSeq);
+            var begunMs = context.History.NowMs;
             var found = await ReadAsync($"/users/{user}", cancellationToken);
             var listed = found["connections"]!.AsArray().ToDictionary(connection => (string)connection!["connection_id"]!, connection => (long)connection!["acked_seq"]!);
             var isAsExpected = listed.Count == expected.Count && expected.All(tab => listed.TryGetValue(tab.Key, out var acked) && (tab.Value == 0 || acked == tab.Value));
@@ -61,6 +73,7 @@ internal sealed class FinalReading(LoadContext context, Load load)
             {
                 AtMs = context.History.NowMs,
                 User = user,
+                BegunAtMs = begunMs,
                 Epoch = (string)found["epoch"]!,
                 HeadSeq = (long)found["head_seq"]!,
                 OldestSeq = (long)found["oldest_seq"]!,

@@ -21,7 +21,14 @@ internal sealed class Load(LoadContext context)
             var count = random.Next(1, 4);
             for (var tab = 0; tab < count; tab++)
             {
-                var mode = random.Next(10) switch { < 7 => TabMode.Resuming, < 9 => TabMode.Session, _ => TabMode.Forgetful };
+                var mode = random.Next(20) switch
+                {
+                    < 8 => TabMode.Resuming,
+                    < 11 => TabMode.Nameless,
+                    < 14 => TabMode.Asking,
+                    < 18 => TabMode.Session,
+                    _ => TabMode.Forgetful,
+                };
                 var name = string.Create(CultureInfo.InvariantCulture, $"{UserName(user)}-{(char)('a' + tab)}");
                 Begin(new Tab(name, UserName(user), mode, Seeds.Of(context.Options.Seed, 10_000 + _tabs.Count), context));
             }

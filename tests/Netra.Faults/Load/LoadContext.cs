@@ -16,6 +16,9 @@ internal sealed class LoadContext(LoadOptions options, TestedCluster cluster, Hi
 
     public ServerApi Api { get; } = new(cluster.Keys.ApiKey);
 
+    /// <summary>How far each user's log reaches, by what somebody was told.</summary>
+    public AcceptedPlaces Accepted { get; } = new();
+
     /// <summary>Nobody begins anything new; what is open is brought to its end.</summary>
     public bool IsQuiet
     {

@@ -70,6 +70,7 @@ internal sealed class PublishCall(LoadContext context, Random random)
             IsDuplicate = answer.Outcome == Outcome.Accepted && (bool?)answer.Body?["duplicate"] == true,
         };
         context.History.Add(recorded);
+        if (recorded.Seq is { } seq) context.Accepted.Note(message.User, seq);
         return recorded;
     }
 }

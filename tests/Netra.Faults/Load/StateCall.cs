@@ -13,6 +13,7 @@ internal sealed class StateCall(LoadContext context, Random random)
         var sentAtMs = context.History.NowMs;
         var answer = await context.Api.CallAsync(gateway, HttpMethod.Patch, $"/users/{user}/state", JsonNode.Parse(patch));
         if (answer.Status == 0) context.Gateways.Suspect(gateway);
+        var version = answer.Outcome == Outcome.Accepted ? (long?)answer.Body?["version"] : null;
         context.History.Add(new StateAttempt
         {
             AtMs = context.History.NowMs,
@@ -21,7 +22,8 @@ internal sealed class StateCall(LoadContext context, Random random)
             Patch = patch,
             Outcome = answer.Outcome,
             Status = answer.Status,
-            Version = answer.Outcome == Outcome.Accepted ? (long?)answer.Body?["version"] : null,
+            Version = version,
         });
+        if (version is { } made) context.Accepted.NoteVersion(user, made);
     }
 }

@@ -25,7 +25,7 @@ internal sealed partial class Tab
         {
             lock (_gate)
             {
-                var seq = _lastSeq;
+                var seq = Position;
                 while (_expedited.Contains(seq + 1)) seq++;
                 return Connection == 0 ? -1 : seq;
             }
@@ -37,7 +37,16 @@ internal sealed partial class Tab
     {
         get
         {
-            lock (_gate) return Connection != 0 && (_ackedSeq == _lastSeq || _begunSeq == _lastSeq) && _pending.Count == 0;
+            lock (_gate) return Connection != 0 && (_ackedSeq == _lastSeq || _begunSeq == _lastSeq) && _pending.Count == 0 && _asking is null;
+        }
+    }
+
+    /// <summary>The version of the state that it has.</summary>
+    public long StateVersion
+    {
+        get
+        {
+            lock (_gate) return _state.Version;
         }
     }
 
@@ -53,7 +62,7 @@ internal sealed partial class Tab
                 User = user,
                 Connection = Connection,
                 ConnectionId = _connectionId,
-                LastSeq = _lastSeq,
+                LastSeq = Position,
                 AckedSeq = _ackedSeq,
                 StateVersion = _state.Version,
                 State = _state.Document.ToJsonString(HistoryJson.Options),
@@ -61,6 +70,10 @@ internal sealed partial class Tab
             };
         }
     }
+
+    /// <summary>Where it is, in a word.</summary>
+    public TabWhenQuiet DescribeQuiet() =>
+        new() { AtMs = context.History.NowMs, Tab = name, User = user, Connection = Connection, CoveredSeq = CoveredSeq };
 
     private async Task TakeAsync(TabSocket socket, int connection, string text)
     {
@@ -86,7 +99,9 @@ internal sealed partial class Tab
             if (type is "state_snapshot" or "state_resync") _state.Replace((long)payload["version"]!, payload["state"]!.AsObject());
             if (type == "version_conflict") _state.Replace((long)payload["server_version"]!, payload["state"]!.AsObject());
             if (type == "state_updated") _state.TryApply(payload);
-            if (id is not null) TakeAnswer(type, id, payload);
+            if (seq is { } known) context.Accepted.Note(user, known);
+            if (id is not null && id == _asking?.Id) TakeResumed(_asking, type, payload);
+            else if (id is not null) TakeAnswer(type, id, payload);
         }
     }
 
@@ -124,6 +139,7 @@ internal sealed partial class Tab
     private void Open(int connection, JsonNode payload)
     {
         Connection = connection;
+        var (position, epoch) = (_lastSeq, _epoch);
         _connectionId = (string)payload["connection_id"]!;
         _epoch = (string)payload["epoch"]!;
         _expedited.Clear();
@@ -136,6 +152,7 @@ internal sealed partial class Tab
 
         // What comes first is the place behind which the tab is.
         _lastSeq = _begunSeq = ((long?)payload["replay_from"] ?? (long)payload["head_seq"]! + 1) - 1;
+        if (mode == TabMode.Asking && epoch is not null) _asking = new ResumeRequest(NextResumeId(), position, epoch) { IsOwnPosition = true };
     }
 
     private void TakeDurable(long seq, bool isExpedited)

@@ -57,13 +57,14 @@ internal sealed partial class Tab
             // Nothing before the first frame.
             if (Connection != connection) return frames;
             if (!context.IsQuiet && !IsReader) Invent();
+            if (CollectResume(connection) is { } asking) frames.Add(asking);
             foreach (var pending in _pending.Where(pending => pending.DueMs <= context.History.NowMs))
             {
                 pending.DueMs = context.History.NowMs + AnswerPatienceMs;
                 frames.Add((new TabSent { Connection = connection, Type = pending.Type, Id = pending.Id, Payload = pending.Payload }, pending.Frame));
             }
 
-            if (_lastSeq > Math.Max(_ackedSeq, _begunSeq) && (context.IsQuiet || _chance.Next(3) == 0))
+            if (_asking is null && _lastSeq > Math.Max(_ackedSeq, _begunSeq) && (context.IsQuiet || _chance.Next(3) == 0))
             {
                 _ackedSeq = _lastSeq;
                 var payload = string.Create(CultureInfo.InvariantCulture, $$"""{"seq":{{_lastSeq}}}""");
@@ -110,6 +111,10 @@ internal sealed partial class Tab
         if (_pending.Find(pending => pending.Id == id) is not { } answered) return;
         switch (type)
         {
+            case "ack" when (long?)payload["seq"] is { } seq:
+                context.Accepted.Note(user, seq);
+                _pending.Remove(answered);
+                break;
             case "ack" or "version_conflict" or "state_updated":
                 _pending.Remove(answered);
                 break;

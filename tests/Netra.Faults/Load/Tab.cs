@@ -75,7 +75,7 @@ internal sealed partial class Tab(string name, string user, TabMode mode, Random
         var sending = SendAsync(socket, connection, over.Token);
         var leaving = LeaveAsync(socket, length, isCut, over.Token);
         while (await socket.ReceiveAsync() is { } frame) await TakeAsync(socket, connection, frame);
-        lock (_gate) Connection = 0;
+        Leave();
         await over.CancelAsync();
         await sending;
         var hasLeft = await leaving;
@@ -134,7 +134,7 @@ internal sealed partial class Tab(string name, string user, TabMode mode, Random
             Tab = name,
             User = user,
             Connection = connection,
-            ClientId = _clientId ?? name,
+            ClientId = mode is TabMode.Nameless or TabMode.Asking ? null : _clientId ?? name,
             Gateway = gateway.Name,
             IsReturn = _isReturning,
         };
@@ -143,7 +143,8 @@ internal sealed partial class Tab(string name, string user, TabMode mode, Random
             if (IsReader && _epoch is null) return greeting with { LastSeq = 0 };
             return mode switch
             {
-                TabMode.Resuming when _epoch is not null => greeting with { LastSeq = _lastSeq, Epoch = _epoch, StateVersion = _state.Version },
+                TabMode.Resuming or TabMode.Nameless when _epoch is not null => greeting with { LastSeq = _lastSeq, Epoch = _epoch, StateVersion = _state.Version },
+                TabMode.Asking => greeting with { Start = "head" },
                 TabMode.Forgetful => greeting with { Start = (_lives % 3) switch { 0 => "oldest", 1 => "unread", _ => "head" } },
                 _ => greeting,
             };
@@ -152,7 +153,8 @@ internal sealed partial class Tab(string name, string user, TabMode mode, Random
 
     private Uri AddressOf(HostProcess gateway, TabConnecting connecting)
     {
-        var query = $"token={context.Keys.TokenOf(user)}&client_id={connecting.ClientId}";
+        var query = $"token={context.Keys.TokenOf(user)}";
+        if (connecting.ClientId is { } client) query += $"&client_id={client}";
         if (connecting.LastSeq is { } last) query += string.Create(CultureInfo.InvariantCulture, $"&last_seq={last}");
         if (connecting.Epoch is { } epoch) query += $"&epoch={Uri.EscapeDataString(epoch)}";
         if (connecting.StateVersion is { } version) query += string.Create(CultureInfo.InvariantCulture, $"&state_version={version}");

@@ -73,6 +73,23 @@ internal sealed class TestedCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts the database again. Its processes may take a moment longer to end than the first of them, and it does not start while they are there.</summary>
+    public async Task StartDatabaseAgainAsync()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await Database!.StartAgainAsync();
+                return;
+            }
+            catch (InvalidOperationException) when (attempt < 20)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(250));
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_membership is not null) await _membership.DisposeAsync();

@@ -123,29 +123,12 @@ internal sealed class FaultDriver(TestedCluster cluster, HistoryRecorder history
             }
             finally
             {
-                await StartDatabaseAsync(database);
+                await cluster.StartDatabaseAgainAsync();
             }
         }
         finally
         {
             _database.Release();
-        }
-    }
-
-    /// <summary>Its processes may take a moment longer to end than the first of them, and it does not start while they are there.</summary>
-    private static async Task StartDatabaseAsync(PostgresServer database)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await database.StartAgainAsync();
-                return;
-            }
-            catch (InvalidOperationException) when (attempt < 20)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(250));
-            }
         }
     }
 

@@ -6,8 +6,11 @@ internal sealed class FaultPlan
     /// <summary>The cluster works for so long before anything is done to it.</summary>
     private const int FirstMs = 6_000;
 
-    /// <summary>Behind the last fault the load goes on for so long.</summary>
-    private const int QuietMs = 10_000;
+    /// <summary>Behind the last fault the load goes on for so long, in a short run for a part of it: so that what is sent when all is well again is judged.</summary>
+    private const int QuietMs = Calm.AfterMs + 15_000;
+
+    private const int MinQuietMs = 10_000;
+    private const int QuietPart = 4;
 
     /// <summary>One fault of so many begins while the one before is still there.</summary>
     private const int OverlapOneOf = 5;
@@ -57,7 +60,7 @@ internal sealed class FaultPlan
             var kind = bag[_random.Next(bag.Count)];
             bag.Remove(kind);
             var fault = Choose(plan.Count + 1, kind, at);
-            if (fault.AtMs + fault.LengthMs > lengthMs - QuietMs) return plan;
+            if (fault.AtMs + fault.LengthMs > lengthMs - Math.Clamp(lengthMs / QuietPart, MinQuietMs, QuietMs)) return plan;
             plan.Add(fault);
             at = _random.Next(OverlapOneOf) == 0
                 ? fault.AtMs + _random.NextInt64(500, Math.Max(501, fault.LengthMs))

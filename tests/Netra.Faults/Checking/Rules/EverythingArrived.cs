@@ -1,6 +1,6 @@
 namespace Netra.Faults;
 
-/// <summary>At the end every tab is connected and has had every frame up to the head, and every message of a tab has an answer.</summary>
+/// <summary>At the end every tab is connected and has had every frame up to the head, and everything that tabs sent has an answer.</summary>
 internal sealed class EverythingArrived : IRule
 {
     public IEnumerable<Violation> Check(UserHistory user)
@@ -15,7 +15,9 @@ internal sealed class EverythingArrived : IRule
                 continue;
             }
 
-            var ahead = connection.Frames.Where(frame => frame.IsExpedited).Select(frame => frame.Seq!.Value).ToHashSet();
+            if (connection.Resumes is [.., { Answer: null } open]) yield return user.Violation(this, tab.AtMs, $"{tab.Tab} asked to resume at {open.LastSeq} and never had an answer.");
+            var last = connection.Frames.LastOrDefault(frame => frame.Type == "resumed");
+            var ahead = connection.Frames.Where(frame => frame.IsExpedited && last is null).Select(frame => frame.Seq!.Value).ToHashSet();
             var place = tab.LastSeq;
             while (ahead.Contains(place + 1)) place++;
             if (place != end.HeadSeq) yield return user.Violation(this, tab.AtMs, $"{tab.Tab} is at {place}, and the head is {end.HeadSeq}.", place + 1);

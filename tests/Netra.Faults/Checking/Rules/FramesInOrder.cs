@@ -4,7 +4,7 @@ namespace Netra.Faults;
 
 /// <summary>
 /// The ordinary run of a connection goes from its place without a gap and without a repeat; it leaves out what was sent ahead of its turn, and <c>skipped</c> says what
-/// will not come. What is skipped can only be what has a time to live.
+/// will not come. What is skipped can only be what has a time to live. Behind a <c>resumed</c> the run begins anew at the place that was asked for, and nothing is sent ahead.
 /// </summary>
 internal sealed class FramesInOrder : IRule
 {
@@ -14,12 +14,20 @@ internal sealed class FramesInOrder : IRule
     {
         var tab = connection.Connecting.Tab;
         var expedited = new HashSet<long>();
-        var place = connection.BeginsBehind;
+        var (place, mayBeAhead) = (connection.BeginsBehind, true);
         foreach (var frame in connection.Frames)
         {
+            if (frame.Type == "resumed" && connection.ResumeOf(frame) is { } resume)
+            {
+                (place, mayBeAhead) = (resume.BeginsBehind, false);
+                expedited.Clear();
+                continue;
+            }
+
             if (frame is { Seq: { } ahead, IsExpedited: true })
             {
-                if (ahead <= place || !expedited.Add(ahead)) yield return user.Violation(this, frame.AtMs, $"{tab} got {ahead} ahead of its turn, and had it.", ahead, frame.Id);
+                if (!mayBeAhead) yield return user.Violation(this, frame.AtMs, $"{tab} got {ahead} ahead of its turn behind a resume.", ahead, frame.Id);
+                else if (ahead <= place || !expedited.Add(ahead)) yield return user.Violation(this, frame.AtMs, $"{tab} got {ahead} ahead of its turn, and had it.", ahead, frame.Id);
                 continue;
             }
 

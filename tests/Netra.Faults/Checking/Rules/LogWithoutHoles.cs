@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Netra.Faults;
 
 /// <summary>
-/// From 1 to the head every seq is a frame, or a hole that is told as expired. A hole can only be what has a time to live. Timestamps never fall along the seqs.
+/// From 1 to the head every seq is a frame, or a hole that is told as expired. Timestamps never fall along the seqs.
 /// </summary>
 internal sealed class LogWithoutHoles : IRule
 {
