@@ -11,7 +11,10 @@ internal sealed class ArrivedUnaided : IRule
         foreach (var tab in user.TabsWhenQuiet)
         {
             var last = user.Accepted.Where(accepted => accepted.AtMs < tab.AtMs).MaxBy(accepted => accepted.Seq);
-            if (tab.Connection == 0) yield return user.Violation(this, tab.AtMs, $"{tab.Tab} was not connected when all had long been healed.");
+            if (tab.Connection == 0)
+            {
+                yield return user.Violation(this, tab.AtMs, $"{tab.Tab} was not connected when all had long been healed.");
+            }
             else if (last is not null && tab.CoveredSeq < last.Seq)
             {
                 yield return user.Violation(
