@@ -14,6 +14,7 @@ internal sealed class RunCommands
     private readonly Option<int> _publishers = new("--publishers") { Description = "How many publishers.", DefaultValueFactory = _ => 12 };
     private readonly Option<int> _silos = new("--silos") { Description = "How many processes with user grains.", DefaultValueFactory = _ => 2 };
     private readonly Option<int> _gateways = new("--gateways") { Description = "How many processes with sockets.", DefaultValueFactory = _ => 2 };
+    private readonly Option<bool> _together = new("--together") { Description = "Every process does both: as many as --silos says, and no others." };
     private readonly Option<bool> _embedded = new("--embedded") { Description = "One process with everything on the embedded store, in place of a cluster on PostgreSQL." };
     private readonly Option<string?> _host = new("--host") { Description = "The Netra.Host.dll to test; by default the one built beside this program." };
     private readonly Option<string?> _bug = new("--bug") { Description = "Plants a fault into the product, which the run should find: ack-early, skip-fencing or skip-reattach." };
@@ -23,7 +24,7 @@ internal sealed class RunCommands
     {
         var command = new Command("run", "Runs a cluster under load while its processes, its network and its database break, and judges what came of it.")
         {
-            _seed, _runs, _minutes, _faults, _users, _publishers, _silos, _gateways, _embedded, _host, _bug, _directory,
+            _seed, _runs, _minutes, _faults, _users, _publishers, _silos, _gateways, _together, _embedded, _host, _bug, _directory,
         };
         command.SetAction((parsed, cancellationToken) => Commands.GuardAsync(() => RunAllAsync(parsed, isRolling: false, cancellationToken)));
         return command;
@@ -33,7 +34,7 @@ internal sealed class RunCommands
     {
         var command = new Command("rolling", "Restarts every process one by one under load, and judges what was lost and how long deliveries took.")
         {
-            _seed, _runs, _users, _publishers, _silos, _gateways, _embedded, _host, _bug, _directory,
+            _seed, _runs, _users, _publishers, _silos, _gateways, _together, _embedded, _host, _bug, _directory,
         };
         command.SetAction((parsed, cancellationToken) => Commands.GuardAsync(() => RunAllAsync(parsed, isRolling: true, cancellationToken)));
         return command;
@@ -66,6 +67,7 @@ internal sealed class RunCommands
             Cluster = new ClusterOptions
             {
                 Host = parsed.GetValue(_host),
+                IsTogether = parsed.GetValue(_together),
                 IsEmbedded = parsed.GetValue(_embedded),
                 Silos = parsed.GetValue(_silos),
                 Gateways = parsed.GetValue(_gateways),

@@ -8,6 +8,9 @@ internal sealed partial class Tab(string name, string user, TabMode mode, Random
 {
     private const int ServiceRestart = 1012;
 
+    /// <summary>One life of so many lasts until the tab is thrown out: what comes and goes mends by itself what was forgotten of it.</summary>
+    private const int StaysOneOf = 4;
+
     private readonly Random _chance = new(random.Next());
     private readonly CancellationTokenSource _ending = new();
     private TabSocket? _socket;
@@ -69,7 +72,8 @@ internal sealed partial class Tab(string name, string user, TabMode mode, Random
         var connection = context.NextConnection();
         if (!await TryConnectAsync(socket, gateway, connection)) return;
 
-        var length = context.Options.TabsComeAndGo && !IsReader ? _chance.Next(2_000, 40_000) : int.MaxValue;
+        var leaves = context.Options.TabsComeAndGo && !IsReader && _chance.Next(StaysOneOf) > 0;
+        var length = leaves ? _chance.Next(2_000, 40_000) : int.MaxValue;
         var isCut = _chance.Next(2) == 0;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
         var sending = SendAsync(socket, connection, over.Token);

@@ -9,6 +9,9 @@ internal sealed record ClusterOptions
     /// <summary>One process with everything, on the embedded store, in place of a cluster on PostgreSQL.</summary>
     public bool IsEmbedded { get; init; }
 
+    /// <summary>Every process has user grains and sockets, as the role All does: so many as there would be silos.</summary>
+    public bool IsTogether { get; init; }
+
     public int Silos { get; init; } = 2;
 
     public int Gateways { get; init; } = 2;

@@ -122,8 +122,9 @@ internal sealed class TestedCluster : IAsyncDisposable
         else
         {
             await StartDatabaseAsync();
-            for (var i = 1; i <= _options.Silos; i++) await AddAsync($"silo{i}", "Silo", hasGrains: true, hasGateway: false);
-            for (var i = 1; i <= _options.Gateways; i++) await AddAsync($"gateway{i}", "Gateway", hasGrains: false, hasGateway: true);
+            for (var i = 1; i <= _options.Silos; i++)
+                await (_options.IsTogether ? AddAsync($"all{i}", "All", hasGrains: true, hasGateway: true) : AddAsync($"silo{i}", "Silo", hasGrains: true, hasGateway: false));
+            for (var i = 1; i <= _options.Gateways && !_options.IsTogether; i++) await AddAsync($"gateway{i}", "Gateway", hasGrains: false, hasGateway: true);
         }
 
         foreach (var process in _processes) process.BeginToRun();
