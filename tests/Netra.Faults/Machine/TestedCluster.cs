@@ -8,7 +8,7 @@ namespace Netra.Faults;
 internal sealed class TestedCluster : IAsyncDisposable
 {
     public const string DatabaseName = "database";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     private readonly ClusterOptions _options;
