@@ -6,8 +6,8 @@ namespace Netra.Faults;
 /// <param name="AtMs">When it was there; null: never.</param>
 internal sealed record Arrival(TabConnection Connection, Acceptance Accepted, long? AtMs)
 {
-    /// <summary>How long it may take from its acceptance. Far longer than it takes where nothing is wrong: runs are made on starved machines.</summary>
-    public const int BoundMs = 10_000;
+    /// <summary>How long it may take from its acceptance. Far longer than it takes where nothing is wrong, for runs are made on starved machines; less than a lease, whose renewal mends what was forgotten.</summary>
+    public const int BoundMs = 5_000;
 
     /// <summary>From the acceptance to the arrival, 0 where it was there before.</summary>
     public long? Length => AtMs is { } atMs ? Math.Max(0, atMs - Accepted.AtMs) : null;

@@ -24,7 +24,8 @@ internal static class Report
             foreach (var line in Timeline.Of(violation, events)) output.WriteLine(line);
         }
 
-        output.WriteLine(violations.Count == 0 ? "Nothing acknowledged was lost or repeated." : $"{violations.Count} violations.");
+        var rules = violations.CountBy(violation => violation.Rule).OrderByDescending(rule => rule.Value).Select(rule => $"{rule.Value} of {rule.Key}");
+        output.WriteLine(violations.Count == 0 ? "Nothing acknowledged was lost or repeated." : $"{violations.Count} violations: {string.Join(", ", rules)}.");
         return violations.Count == 0;
     }
 

@@ -10,7 +10,7 @@ internal sealed class FaultPlan
     private const int QuietMs = Calm.AfterMs + 15_000;
 
     private const int MinQuietMs = 10_000;
-    private const int QuietPart = 4;
+    private const int QuietPart = 3;
 
     /// <summary>One fault of so many begins while the one before is still there.</summary>
     private const int OverlapOneOf = 5;
