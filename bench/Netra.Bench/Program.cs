@@ -1,6 +1,9 @@
 using System.CommandLine;
 using Netra.Bench;
 
+// Those that a budget may speak of.
+IReadOnlyList<IWorkload> workloads = [];
+
 var root = new RootCommand("Measures Netra from outside: real server processes, real sockets, this process as the load and the clock.")
 {
     IdleWorkload.Command(),
@@ -8,6 +11,9 @@ var root = new RootCommand("Measures Netra from outside: real server processes, 
     HostileWorkload.Command(),
     PublishWorkload.Command(),
     LogWorkload.Command(),
+    BudgetCommand.Command(workloads),
+    CompareCommand.Command(),
+    PageCommand.Command(),
     // What this program starts of itself.
     BareKestrel.Command(),
     AttackCommand.Command(),

@@ -14,22 +14,22 @@ internal sealed record MetricKind(string Name, string Unit, bool IsBetterHigher 
     public static readonly MetricKind Cpu = new("CPU", "s/100k");
 
     /// <summary>Resident memory of the server's processes at the end of the load.</summary>
-    public static readonly MetricKind Resident = new("resident", "bytes");
+    public static readonly MetricKind Resident = new("resident", Units.Bytes);
 
     /// <summary>Bytes of managed memory that the server allocated for each message delivered.</summary>
-    public static readonly MetricKind Allocated = new("allocated per message", "bytes", IsPortable: true);
+    public static readonly MetricKind Allocated = new("allocated per message", Units.Bytes, IsPortable: true);
 
     /// <summary>Flushes of the disk for 100,000 messages.</summary>
-    public static readonly MetricKind Flushes = new("flushes per 100k", "count");
+    public static readonly MetricKind Flushes = new("flushes per 100k", Units.Count);
 
     /// <summary>Messages that were accepted and never came.</summary>
-    public static readonly MetricKind Lost = new("lost", "count", IsPortable: true);
+    public static readonly MetricKind Lost = new("lost", Units.Count, IsPortable: true);
 
     /// <summary>Messages that came more than once.</summary>
-    public static readonly MetricKind Repeated = new("repeated", "count", IsPortable: true);
+    public static readonly MetricKind Repeated = new("repeated", Units.Count, IsPortable: true);
 
     /// <summary>Messages that came behind a later one of the same user.</summary>
-    public static readonly MetricKind Reordered = new("reordered", "count", IsPortable: true);
+    public static readonly MetricKind Reordered = new("reordered", Units.Count, IsPortable: true);
 
     /// <summary>Those that a budget may name.</summary>
     public static IReadOnlyList<MetricKind> All { get; } = [Rate, Cpu, Resident, Allocated, Flushes, Lost, Repeated, Reordered];

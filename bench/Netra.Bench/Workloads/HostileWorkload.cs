@@ -58,6 +58,7 @@ internal sealed class HostileWorkload(RunContext run, TimeSpan length, int round
             for (var i = 0; i < rounds; i++) measured.Add(await MeasureRoundAsync(healthy, cluster, peer, kind));
             var figures = new HostileFigures(kind, measured);
             run.Report.Write("hostile", figures.ToJson());
+            foreach (var outcome in figures.ToOutcomes()) run.Report.Add(outcome, isShown: false);
             _figures.Add(figures);
         }
 

@@ -1,5 +1,3 @@
-using Netra.Bench.Reporting;
-
 namespace Netra.Bench;
 
 /// <summary>A workload that other commands run too, <c>budget</c> for one, a part of it and in short.</summary>

@@ -18,6 +18,9 @@ internal sealed class Latencies
 
     public double P999 => At(99.9);
 
+    /// <summary>The points of the distribution that a chart needs; none while nothing was added.</summary>
+    public IReadOnlyList<Percentile> Percentiles => Count == 0 ? [] : [.. new[] { 50, 90, 99, 99.9, 100 }.Select(percent => new Percentile(percent, At(percent)))];
+
     public void Add(TimeSpan latency) => _histogram.RecordValue(Math.Clamp((long)latency.TotalMicroseconds, 1, HighestMicroseconds));
 
     public object ToJson() => new { Count, p50Ms = P50, p99Ms = P99, p999Ms = P999 };

@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace Netra.Bench.Reporting.Html;
+
+/// <summary>Makes a page of a run.</summary>
+internal static class PageViews
+{
+    public static PageView Of(RunReport report, string style)
+    {
+        var series = new SeriesColours(report.Outcomes);
+        var groups = OutcomeGroup.Of(report.Outcomes);
+        return new PageView(
+            report.Facts.Workload,
+            Lead(groups),
+            style,
+            [.. Facts(report.Facts)],
+            [.. Warnings(report.Facts)],
+            [.. groups.Select((group, index) => Section(string.Create(CultureInfo.InvariantCulture, $"setting-{index + 1}"), group, series))],
+            report.Requirements.Count == 0 ? null : Required(report.Requirements),
+            report.Facts.Repeat);
+    }
+
+    private static string Lead(IReadOnlyList<OutcomeGroup> groups)
+    {
+        var references = groups.Where(group => group.Outcomes.Count > 1).Select(group => group.First.Server).Distinct().ToList();
+        var held = references.Count == 1 ? $" 2.00× is twice as much as {references[0]}." : references.Count > 1 ? " 2.00× is twice as much as the first of its table." : "";
+        return "Measured from outside, on one machine: real processes, real sockets. Figures are medians of the rounds." + held;
+    }
+
+    private static IEnumerable<FactView> Facts(RunFacts facts)
+    {
+        var (machine, invariant) = (facts.Machine, CultureInfo.InvariantCulture);
+        yield return new FactView("Begun", facts.At.ToString("yyyy-MM-dd HH:mm 'UTC'", invariant));
+        yield return new FactView("Machine", string.Create(invariant, $"{machine.Cores} cores, {machine.Processor}, {machine.RamGib} GiB"));
+        yield return new FactView("System", $"{machine.Os}, {machine.Kernel}");
+        yield return new FactView("Runtime", $"{machine.Dotnet}, {facts.Gc} GC");
+        yield return new FactView("Build", facts.Build);
+        var end = facts.LoadAverageAtEnd is { } load ? string.Create(invariant, $", {load} at the end") : "";
+        yield return new FactView("Load average", string.Create(invariant, $"{machine.LoadAverage} at the beginning{end}"));
+    }
+
+    private static IEnumerable<string> Warnings(RunFacts facts)
+    {
+        if (facts.DebugBuild) yield return "the server was no Release build; its figures say nothing.";
+        if (facts.WasBusy())
+            yield return string.Create(CultureInfo.InvariantCulture, $"the machine did something else when the run began (load average {facts.Machine.LoadAverage} on {facts.Machine.Cores} cores); times and rates say little.");
+    }
+
+    private static SectionView Section(string id, OutcomeGroup group, SeriesColours series) => new(
+        id,
+        group.Workload,
+        group.Setting,
+        [.. BarCharts.Of(id, group, series)],
+        LatencyCharts.Of(id + "-latency", group, series),
+        [.. DataTables.Of(group, series)]);
+
+    private static TableView Required(IEnumerable<Requirement> requirements) => new(
+        "What is required of figures of this run",
+        ["what", "limit", "figure", ""],
+        [.. requirements.Select(one => new RowView(one.What, "", [new(one.Required), new(one.Figure), new(one.IsMet ? "met" : "MISSED")]))]);
+}

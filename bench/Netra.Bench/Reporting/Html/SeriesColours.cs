@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace Netra.Bench.Reporting.Html;
+
+/// <summary>The colour of each server, the same on all charts of a page: a class of the style sheet.</summary>
+internal sealed class SeriesColours
+{
+    /// <summary>How many the style sheet has; further servers begin anew, and are told apart by their names.</summary>
+    private const int Colours = 8;
+
+    private readonly Dictionary<string, string> _classes = [];
+
+    public SeriesColours(IEnumerable<Outcome> outcomes)
+    {
+        foreach (var server in outcomes.Select(outcome => outcome.Server).Distinct())
+            _classes[server] = string.Create(CultureInfo.InvariantCulture, $"s{_classes.Count % Colours}");
+    }
+
+    /// <summary>The class of a server that is among the outcomes.</summary>
+    public string this[string server] => _classes[server];
+}
