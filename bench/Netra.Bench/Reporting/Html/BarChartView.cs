@@ -6,7 +6,7 @@ namespace Netra.Bench.Reporting.Html;
 /// <param name="Hint">Which way is better.</param>
 /// <param name="Description">All that it shows, in words.</param>
 /// <param name="Height">Its height.</param>
-/// <param name="OneAt">Where the line of the first server's value is, from the left.</param>
+/// <param name="OneAt">Where the mark of the first server's value is, from the left.</param>
 /// <param name="Bars">The bars, from the top.</param>
 public sealed record BarChartView(string Id, string Title, string Hint, string Description, string Height, string OneAt, IReadOnlyList<BarView> Bars)
 {

@@ -33,7 +33,7 @@ internal static class BarCharts
         var scale = Fill * BarChartView.Width / bars.Max(bar => bar.Metric.Highest / first.Value);
         return new BarChartView(
             id,
-            metric.Name,
+            char.ToUpperInvariant(metric.Name[0]) + metric.Name[1..],
             metric.IsBetterHigher ? "more is better" : "less is better",
             string.Join("; ", bars.Select(bar => $"{bar.Server} {Figure.Times(bar.Metric.RatioTo(first) ?? 0)}, {Figure.InUnit(bar.Metric.Value, bar.Metric.Unit)}")) + ".",
             Drawing.At(Head + (Row * bars.Count)),

@@ -5,16 +5,18 @@ namespace Netra.Bench.Reporting.Html;
 /// <summary>All figures of a setting as tables: the metrics, and the latencies.</summary>
 internal static class DataTables
 {
-    public static IEnumerable<TableView> Of(OutcomeGroup group, SeriesColours series)
+    public static IEnumerable<TableView> Of(string id, OutcomeGroup group, SeriesColours series)
     {
         var held = group.Outcomes.Count > 1 ? $"; × is times {group.First.Server}" : "";
         yield return new TableView(
+            id + "-figures",
             $"Medians of the rounds, and from the lowest to the highest{held}",
             ["server", "durable", "rounds", .. group.Metrics().Select(metric => Figure.Heading(metric.Name, metric.Unit))],
             [.. group.Outcomes.Select(outcome => new RowView(outcome.Server, series[outcome.Server], [.. Cells(group, outcome)]))]);
         if (group.Percents().Count == 0) yield break;
         var names = group.Percents().Select(Percentile.NameOf).ToList();
         yield return new TableView(
+            id + "-latencies",
             $"Latency in ms, from when each was due{held}",
             ["server", .. names],
             [.. group.Outcomes.Select(outcome => new RowView(outcome.Server, series[outcome.Server], [.. names.Select(name => Cell(group, outcome, name))]))]);

@@ -4,12 +4,12 @@ namespace Netra.Bench.Reporting.Html;
 internal static class LatencyCharts
 {
     private const double Left = 56;
-    private const double Right = 290;
+    private const double Right = 274;
     private const double Top = 36;
     private const double Bottom = 240;
     private const double Height = 266;
     private const double LabelHeight = 15;
-    private const int MostCharacters = 15;
+    private const int MostCharacters = 18;
 
     /// <summary>What is left free between the frame and the first and last percentile.</summary>
     private const double Inset = 14;

@@ -24,7 +24,10 @@ internal static class PageViews
     {
         var references = groups.Where(group => group.Outcomes.Count > 1).Select(group => group.First.Server).Distinct().ToList();
         var held = references.Count == 1 ? $" 2.00× is twice as much as {references[0]}." : references.Count > 1 ? " 2.00× is twice as much as the first of its table." : "";
-        return "Measured from outside, on one machine: real processes, real sockets. Figures are medians of the rounds." + held;
+        var cpu = groups.SelectMany(group => group.Metrics()).Any(metric => metric.Unit == MetricKind.Cpu.Unit)
+            ? $" {MetricKind.Cpu.Unit} is processor seconds for 100,000 messages."
+            : "";
+        return "Measured from outside, on one machine: real processes, real sockets. Figures are medians of the rounds." + held + cpu;
     }
 
     private static IEnumerable<FactView> Facts(RunFacts facts)
@@ -52,9 +55,10 @@ internal static class PageViews
         group.Setting,
         [.. BarCharts.Of(id, group, series)],
         LatencyCharts.Of(id + "-latency", group, series),
-        [.. DataTables.Of(group, series)]);
+        [.. DataTables.Of(id, group, series)]);
 
     private static TableView Required(IEnumerable<Requirement> requirements) => new(
+        "required-figures",
         "What is required of figures of this run",
         ["what", "limit", "figure", ""],
         [.. requirements.Select(one => new RowView(one.What, "", [new(one.Required), new(one.Figure), new(one.IsMet ? "met" : "MISSED")]))]);

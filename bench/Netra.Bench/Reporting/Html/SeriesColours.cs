@@ -10,9 +10,13 @@ internal sealed class SeriesColours
 
     private readonly Dictionary<string, string> _classes = [];
 
-    public SeriesColours(IEnumerable<Outcome> outcomes)
+    /// <summary>The first server is grey, and Netra has the colour of the page; the others follow in their order.</summary>
+    public SeriesColours(IReadOnlyList<Outcome> outcomes)
     {
-        foreach (var server in outcomes.Select(outcome => outcome.Server).Distinct())
+        var servers = outcomes.Select(outcome => outcome.Server).Distinct().ToList();
+        var first = servers.Take(1);
+        var own = servers.Skip(1).Where(server => server == ServerNames.Netra);
+        foreach (var server in first.Concat(own).Concat(servers.Skip(1).Where(server => server != ServerNames.Netra)))
             _classes[server] = string.Create(CultureInfo.InvariantCulture, $"s{_classes.Count % Colours}");
     }
 
