@@ -1,41 +1,35 @@
 namespace Netra.Bench.Reporting;
 
 /// <summary>Servers as rows and figures as columns, as text. Behind a figure stands how many times the first server's it is.</summary>
-internal sealed class OutcomeTable
+/// <param name="Title">What it shows.</param>
+/// <param name="Columns">The headings.</param>
+/// <param name="Rows">A row for each server.</param>
+internal sealed record OutcomeTable(string Title, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
-    private OutcomeTable(string title, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows)
+    /// <summary>The table of the metrics, and that of the latencies where there are some.</summary>
+    public static IEnumerable<OutcomeTable> Of(OutcomeGroup group)
     {
-        Title = title;
-        Columns = columns;
-        Rows = rows;
+        var held = group.Outcomes.Count > 1 ? $" (in times of {group.First.Server})" : "";
+        var zeros = group.Zeros().Count > 0 ? $"; 0 everywhere: {string.Join(", ", group.Zeros())}" : "";
+        var metrics = group.Metrics();
+        yield return new OutcomeTable(
+            $"{group.Workload}: {group.Setting}{held}{zeros}",
+            ["server", "durable", "rounds", .. metrics.Select(metric => Figure.Heading(metric.Name, metric.Unit))],
+            [
+                .. group.Outcomes.Select(outcome => (string[])
+                    [outcome.Server, outcome.IsDurable ? "yes" : "no", Figure.Whole(outcome.Rounds), .. metrics.Select(metric => CellOf(group, outcome, metric.Name))]),
+            ]);
+        if (group.Percents().Count == 0) yield break;
+        var percents = group.Percents().Select(Percentile.NameOf).ToList();
+        yield return new OutcomeTable(
+            $"{group.Workload}: {group.Setting}, latency in ms{held}",
+            ["server", .. percents],
+            [.. group.Outcomes.Select(outcome => (string[])[outcome.Server, .. percents.Select(percent => CellOf(group, outcome, percent))])]);
     }
 
-    public string Title { get; }
-
-    public IReadOnlyList<string> Columns { get; }
-
-    public IReadOnlyList<IReadOnlyList<string>> Rows { get; }
-
-    public static OutcomeTable Of(OutcomeGroup group)
+    private static string CellOf(OutcomeGroup group, Outcome outcome, string name)
     {
-        List<(string Name, string Unit)> figures =
-        [
-            .. group.Metrics().Select(metric => (metric.Name, metric.Unit)),
-            .. group.Percents().Select(percent => (Percentile.NameOf(percent), Units.Milliseconds)),
-        ];
-        var title = group.Outcomes.Count > 1 ? $"{group.Workload}: {group.Setting} (in times of {group.First.Server})" : $"{group.Workload}: {group.Setting}";
-        return new OutcomeTable(
-            title,
-            ["server", "durable", "rounds", .. figures.Select(figure => Figure.Heading(figure.Name, figure.Unit))],
-            [.. group.Outcomes.Select(outcome => RowOf(group, outcome, figures.Select(figure => figure.Name)))]);
-    }
-
-    private static IReadOnlyList<string> RowOf(OutcomeGroup group, Outcome outcome, IEnumerable<string> figures) =>
-        [outcome.Server, outcome.IsDurable ? "yes" : "no", Figure.Whole(outcome.Rounds), .. figures.Select(figure => CellOf(group, outcome, outcome.Find(figure)))];
-
-    private static string CellOf(OutcomeGroup group, Outcome outcome, Metric? figure)
-    {
-        if (figure is null) return "-";
+        if (outcome.Find(name) is not { } figure) return "-";
         var text = Figure.UnderUnit(figure.Value, figure.Unit);
         return group.RatioOf(outcome, figure) is { } ratio ? $"{text} ({Figure.Times(ratio)})" : text;
     }

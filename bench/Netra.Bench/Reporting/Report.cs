@@ -97,7 +97,7 @@ internal sealed class Report
         var isMet = _requirements.TrueForAll(requirement => requirement.IsMet);
         var facts = _facts! with { LoadAverageAtEnd = MachineFacts.ReadLoadAverage() };
         Write("end", new { loadAverage = facts.LoadAverageAtEnd, isMet });
-        foreach (var table in OutcomeGroup.Of(_shown).Select(OutcomeTable.Of)) Table(table.Title, table.Columns, table.Rows);
+        foreach (var table in OutcomeGroup.Of(_shown).SelectMany(OutcomeTable.Of)) Table(table.Title, table.Columns, table.Rows);
         Table("Required", ["what", "limit", "figure", ""], _requirements.Select(one => new[] { one.What, one.Required, one.Figure, one.IsMet ? "met" : "MISSED" }));
         Say($"Load average of the last minute: {facts.LoadAverageAtEnd}");
         await _targets.WriteAsync(new RunReport(facts, _outcomes, _requirements));

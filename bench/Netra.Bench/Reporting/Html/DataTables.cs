@@ -8,9 +8,10 @@ internal static class DataTables
     public static IEnumerable<TableView> Of(string id, OutcomeGroup group, SeriesColours series)
     {
         var held = group.Outcomes.Count > 1 ? $"; × is times {group.First.Server}" : "";
+        var zeros = group.Zeros().Count > 0 ? $"; 0 everywhere: {string.Join(", ", group.Zeros())}" : "";
         yield return new TableView(
             id + "-figures",
-            $"Medians of the rounds, and from the lowest to the highest{held}",
+            $"Medians of the rounds, and from the lowest to the highest{held}{zeros}",
             ["server", "durable", "rounds", .. group.Metrics().Select(metric => Figure.Heading(metric.Name, metric.Unit))],
             [.. group.Outcomes.Select(outcome => new RowView(outcome.Server, series[outcome.Server], [.. Cells(group, outcome)]))]);
         if (group.Percents().Count == 0) yield break;

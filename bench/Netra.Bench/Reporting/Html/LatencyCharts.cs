@@ -21,7 +21,8 @@ internal static class LatencyCharts
         if (outcomes.Count == 0) return null;
         var percents = group.Percents();
         var scale = LogScale.Of(outcomes.SelectMany(outcome => outcome.Latency).Select(percentile => percentile.Milliseconds));
-        double X(double percent) => Left + Inset + (percents.Index().Single(one => one.Item == percent).Index * (Right - Left - (2 * Inset)) / (percents.Count - 1));
+        var (from, to) = (Nines(percents[0], percents), Nines(percents[^1], percents));
+        double X(double percent) => Left + Inset + ((Nines(percent, percents) - from) / (to - from) * (Right - Left - (2 * Inset)));
         double Y(double milliseconds) => Bottom - (scale.PlaceOf(milliseconds) * (Bottom - Top));
 
         var labels = Spread([.. outcomes.Select(outcome => Y(outcome.Latency[^1].Milliseconds))]);
@@ -30,7 +31,7 @@ internal static class LatencyCharts
             "Latency",
             string.Join("; ", outcomes.Select(outcome => $"{outcome.Server} {string.Join(", ", outcome.Latency.Select(Hint))}")) + ".",
             new FrameView(Drawing.At(Left), Drawing.At(Right), Drawing.At(Top), Drawing.At(Bottom), Drawing.At(Height)),
-            [.. percents.Select(percent => new TickView(Drawing.At(X(percent)), Percentile.NameOf(percent)))],
+            [.. Apart(percents.Select(percent => (X(percent), Percentile.NameOf(percent)))).Select(label => new TickView(Drawing.At(label.At), label.Text))],
             [.. scale.Marks.Select(mark => new TickView(Drawing.At(Y(mark)), NameOf(mark)))],
             [.. outcomes.Select((outcome, index) => Line(outcome, series[outcome.Server], labels[index], X, Y))]);
     }
@@ -41,6 +42,27 @@ internal static class LatencyCharts
             [.. outcome.Latency.Select(one => new PointView(Drawing.At(x(one.Percent)), Drawing.At(y(one.Milliseconds)), $"{outcome.Server} {Hint(one)}"))];
         return new LineView(
             Drawing.Fit(outcome.Server, MostCharacters), series, "M" + string.Join('L', points.Select(point => $"{point.X} {point.Y}")), points, Drawing.At(label));
+    }
+
+    /// <summary>How many nines a percentile has, so that each tenth of what is left is as wide as the one before. The slowest has one more than the last of the others.</summary>
+    private static double Nines(double percent, IReadOnlyList<double> percents)
+    {
+        if (percent < 100) return -Math.Log10(1 - (percent / 100));
+        return percents.Count == 1 ? 0 : 1 + Nines(percents[^2], percents);
+    }
+
+    /// <summary>Those labels that have room beside the one before.</summary>
+    private static IEnumerable<(double At, string Text)> Apart(IEnumerable<(double At, string Text)> labels)
+    {
+        const double character = 6.5;
+        var end = double.NegativeInfinity;
+        foreach (var (at, text) in labels)
+        {
+            var half = text.Length * character / 2;
+            if (at - half < end) continue;
+            end = at + half + (character / 2);
+            yield return (at, text);
+        }
     }
 
     private static string Hint(Percentile percentile) => $"{Percentile.NameOf(percentile.Percent)} {Figure.InUnit(percentile.Milliseconds, Units.Milliseconds)}";
