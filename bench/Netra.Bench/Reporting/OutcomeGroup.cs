@@ -16,7 +16,7 @@ internal sealed record OutcomeGroup(string Workload, string Setting, IReadOnlyLi
     /// <summary>The metrics that any of the servers has, each once, without <see cref="Zeros"/>. Their values are those of the first that has them.</summary>
     public IReadOnlyList<Metric> Metrics() => [.. AllMetrics().Where(metric => !IsZero(metric))];
 
-    /// <summary>The names of counts that are 0 for whoever has them, in every round: a sentence says as much of them as columns would.</summary>
+    /// <summary>The names of figures that are 0 for whoever has them, in every round: a sentence says as much of them as columns would.</summary>
     public IReadOnlyList<string> Zeros() => [.. AllMetrics().Where(IsZero).Select(metric => metric.Name)];
 
     /// <summary>The percentiles that any of the servers has, rising.</summary>
@@ -28,5 +28,5 @@ internal sealed record OutcomeGroup(string Workload, string Setting, IReadOnlyLi
     private IEnumerable<Metric> AllMetrics() => Outcomes.SelectMany(outcome => outcome.Metrics).DistinctBy(metric => metric.Name);
 
     private bool IsZero(Metric metric) =>
-        metric.Unit == Units.Count && Outcomes.SelectMany(outcome => outcome.Metrics).Where(one => one.Name == metric.Name).All(one => one is { Lowest: 0, Highest: 0 });
+        Outcomes.SelectMany(outcome => outcome.Metrics).Where(one => one.Name == metric.Name).All(one => one is { Lowest: 0, Highest: 0 });
 }

@@ -37,9 +37,17 @@ internal static class PageViews
         yield return new FactView("Machine", string.Create(invariant, $"{machine.Cores} cores, {machine.Processor}, {machine.RamGib} GiB"));
         yield return new FactView("System", $"{machine.Os}, {machine.Kernel}");
         yield return new FactView("Runtime", $"{machine.Dotnet}, {facts.Gc} GC");
-        yield return new FactView("Build", facts.Build);
+        yield return new FactView("Build", Short(facts.Build));
         var end = facts.LoadAverageAtEnd is { } load ? string.Create(invariant, $", {load} at the end") : "";
         yield return new FactView("Load average", string.Create(invariant, $"{machine.LoadAverage} at the beginning{end}"));
+    }
+
+    /// <summary>The version with as much of its commit as tells it from others.</summary>
+    private static string Short(string build)
+    {
+        const int commit = 10;
+        var plus = build.IndexOf('+', StringComparison.Ordinal);
+        return plus < 0 ? build : build[..Math.Min(build.Length, plus + 1 + commit)];
     }
 
     private static IEnumerable<string> Warnings(RunFacts facts)
