@@ -39,21 +39,22 @@ internal sealed record BudgetEntry(
         return Min < 0 || Max < 0 || Min > Max ? "'min' and 'max' must be 0 or more, and 'min' not above 'max'" : null;
     }
 
-    /// <summary>Holds a figure against the limit.</summary>
-    /// <exception cref="BenchException">The outcomes lack it, or there is nothing to divide by: that is no figure within the limit.</exception>
+    /// <summary>Holds a figure against the limit. Where the outcomes lack it, or there is nothing to divide by, the limit is not met, and the verdict says why.</summary>
     public BudgetVerdict Judge(IReadOnlyList<Outcome> outcomes)
     {
-        var figure = Find(outcomes, Server).Value;
-        if (Of is not null) figure = Find(outcomes, Server).RatioTo(Find(outcomes, Of)) ?? throw new BenchException($"{Name}: that of {Of} is 0.");
+        if (Lacks(outcomes) is { } lack) return new BudgetVerdict(this, lack, IsMet: false);
+        var figure = Of is null ? Find(outcomes, Server)!.Value : Find(outcomes, Server)!.RatioTo(Find(outcomes, Of))!.Value;
         return new BudgetVerdict(this, Show(figure), !(figure < Min) && !(figure > Max));
+    }
+
+    private string? Lacks(IReadOnlyList<Outcome> outcomes)
+    {
+        if (Servers.FirstOrDefault(server => Find(outcomes, server) is null) is { } server) return $"{server} has none";
+        return Of is not null && Find(outcomes, Server)!.RatioTo(Find(outcomes, Of)) is null ? $"that of {Of} is 0" : null;
     }
 
     private string Show(double figure) => Of is null ? Figure.InUnit(figure, Unit) : Figure.Times(figure);
 
-    private Metric Find(IReadOnlyList<Outcome> outcomes, string server)
-    {
-        var outcome = outcomes.FirstOrDefault(one => (one.Workload, one.Setting, one.Server) == (Workload, Setting, server))
-            ?? throw new BenchException($"{Name}: the run has no outcome of {server}.");
-        return outcome.Find(Metric) ?? throw new BenchException($"{Name}: the outcome of {server} has no such figure.");
-    }
+    private Metric? Find(IReadOnlyList<Outcome> outcomes, string server) =>
+        outcomes.FirstOrDefault(one => (one.Workload, one.Setting, one.Server) == (Workload, Setting, server))?.Find(Metric);
 }

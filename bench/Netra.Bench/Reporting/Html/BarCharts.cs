@@ -8,7 +8,7 @@ internal static class BarCharts
     private const int MostCharts = 4;
     private const int Head = 30;
     private const int Row = 48;
-    private const int MostCharacters = 24;
+    private const int MostCharacters = 30;
 
     /// <summary>What is left free beside the longest bar.</summary>
     private const double Fill = 0.98;
@@ -33,13 +33,16 @@ internal static class BarCharts
         var scale = Fill * BarChartView.Width / bars.Max(bar => bar.Metric.Highest / first.Value);
         return new BarChartView(
             id,
-            char.ToUpperInvariant(metric.Name[0]) + metric.Name[1..],
+            TitleOf(metric.Name),
             metric.IsBetterHigher ? "more is better" : "less is better",
             string.Join("; ", bars.Select(bar => $"{bar.Server} {Figure.Times(bar.Metric.RatioTo(first) ?? 0)}, {Figure.InUnit(bar.Metric.Value, bar.Metric.Unit)}")) + ".",
             Drawing.At(Head + (Row * bars.Count)),
             Drawing.At(scale),
             [.. bars.Select((bar, index) => Bar(bar.Server, bar.Metric, first.Value, scale, Head + (Row * index), series[bar.Server]))]);
     }
+
+    /// <summary>A name as a title; <c>p99</c> stays as it is.</summary>
+    private static string TitleOf(string name) => name.Length > 1 && char.IsDigit(name[1]) ? name : char.ToUpperInvariant(name[0]) + name[1..];
 
     private static BarView Bar(string server, Metric metric, double first, double scale, int top, string series)
     {
