@@ -47,9 +47,7 @@ internal static class NetraHost
     /// <exception cref="ConfigurationException">The configuration is wrong; says everything that is.</exception>
     public static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        var netra = builder.Configuration.GetSection(Section);
-        var faults = ConfigurationCheck.FindFaults(netra, OptionsByPath).ToList();
+        var (builder, netra, faults) = Read(args);
         if (faults.Count > 0) netra = ConfigurationCheck.Readable(netra, faults);
 
         var host = netra.Get<NetraHostOptions>() ?? new NetraHostOptions();
@@ -82,19 +80,42 @@ internal static class NetraHost
         builder.UseOrleans(silo => Configure(silo, host, cluster, membership));
         var app = builder.Build();
         ConfigurationFaults.LogThoseOfChangedFiles(builder.Configuration, app.Services);
-        // What one part needs of another's settings is checked, and may be wrong, twice.
-        faults.AddRange(Validate(app.Services).Distinct());
-        if (faults.Count > 0) throw new ConfigurationException(faults);
+        ThrowIfWrong(app.Services, faults);
         ThrowIfInUse(cluster);
         return Complete(app, host);
+    }
+
+    /// <summary>The settings, of the program's folder, the environment and the arguments, and what of them can't be read.</summary>
+    internal static (WebApplicationBuilder Builder, IConfigurationSection Netra, List<string> Faults) Read(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var netra = builder.Configuration.GetSection(Section);
+        return (builder, netra, ConfigurationCheck.FindFaults(netra, OptionsByPath).ToList());
+    }
+
+    /// <summary>Binds what says which databases there are: all that the commands need.</summary>
+    internal static OptionsBuilder<ClusterSettings> BindDatabases(IServiceCollection services, IConfigurationSection netra)
+    {
+        services.AddSingleton<IValidateOptions<ClusterSettings>, ClusterSettingsValidator>();
+        services.Configure<UserLogOptions>(netra.GetSection("Storage"));
+        services.Configure<PostgreSqlOptions>(netra.GetSection("Storage:PostgreSql"));
+        return services.AddOptions<ClusterSettings>().Bind(netra.GetSection("Cluster")).ValidateOnStart();
+    }
+
+    /// <summary>Checks the options of an application.</summary>
+    /// <exception cref="ConfigurationException">They are wrong, or there are faults already; says everything that is.</exception>
+    internal static void ThrowIfWrong(IServiceProvider services, List<string> faults)
+    {
+        // What one part needs of another's settings is checked, and may be wrong, twice.
+        faults.AddRange(Validate(services).Distinct());
+        if (faults.Count > 0) throw new ConfigurationException(faults);
     }
 
     private static void Bind(IServiceCollection services, IConfigurationSection netra, IConfigurationBuilder configuration)
     {
         services.AddOptions<NetraHostOptions>().Bind(netra).ValidateOnStart();
-        services.AddOptions<ClusterSettings>().Bind(netra.GetSection("Cluster")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<NetraHostOptions>, NetraHostOptionsValidator>();
-        services.AddSingleton<IValidateOptions<ClusterSettings>, ClusterSettingsValidator>();
+        BindDatabases(services, netra);
         services.Configure<GatewayOptions>(netra.GetSection("Gateway"));
         services.AddNetraDrainOptions().Configure<DrainOptions>(netra.GetSection("Drain"));
         // As with the server's.
@@ -109,9 +130,7 @@ internal static class NetraHost
         services.Configure<WorkOptions>(netra.GetSection("Work"));
         services.Configure<TicketBookOptions>(netra.GetSection("Tickets"));
         services.Configure<OutboundStreamOptions>(netra.GetSection("Streaming"));
-        services.Configure<UserLogOptions>(netra.GetSection("Storage"));
         services.Configure<RocksDbOptions>(netra.GetSection("Storage:RocksDb"));
-        services.Configure<PostgreSqlOptions>(netra.GetSection("Storage:PostgreSql"));
     }
 
     private static IServiceCollection AddStore(IServiceCollection services, NetraStore store) =>
@@ -127,7 +146,7 @@ internal static class NetraHost
     }
 
     /// <summary>Everything that is wrong with the options of an application.</summary>
-    internal static List<string> Validate(IServiceProvider services)
+    private static List<string> Validate(IServiceProvider services)
     {
         try
         {

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Netra.Storage.PostgreSql;
 
@@ -48,7 +47,10 @@ internal sealed class PostgreSqlOptionsValidator(IOptions<UserLogOptions> log) :
         void CheckShard(PostgreSqlShardOptions shard, string path)
         {
             Require(shard.Name is { Length: >= 1 and <= MaxNameLength }, $"{path}:{nameof(shard.Name)}", $"have 1 to {MaxNameLength} characters");
-            Require(IsConnectionString(shard.ConnectionString), $"{path}:{nameof(shard.ConnectionString)}", "name a database in Npgsql's form, with a Host");
+            Require(
+                PostgreSqlConnectionString.FaultOf(shard.ConnectionString) is null,
+                $"{path}:{nameof(shard.ConnectionString)}",
+                "name a database in Npgsql's form, with a Host");
         }
 
         void Require(bool holds, string option, string rule)
@@ -71,17 +73,4 @@ internal sealed class PostgreSqlOptionsValidator(IOptions<UserLogOptions> log) :
     }
 
     private static bool IsTimeout(TimeSpan value) => value > TimeSpan.Zero && value <= LongestTimeout;
-
-    private static bool IsConnectionString(string text)
-    {
-        try
-        {
-            return !string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(text).Host);
-        }
-        // What is wrong may be a part of the text, which has a password: it is not told.
-        catch (Exception exception) when (exception is ArgumentException or FormatException or KeyNotFoundException)
-        {
-            return false;
-        }
-    }
 }

@@ -25,9 +25,7 @@ internal sealed class ShardProbe : IStoragePart, IAsyncDisposable
     {
         Name = shard.Name;
         _time = time;
-        var builder = new NpgsqlDataSourceBuilder(ConnectionSettings.Of(shard.ConnectionString, options, PoolUse.Probing(options)));
-        builder.UsePhysicalConnectionInitializer(ServerCheck.Check, ServerCheck.CheckAsync);
-        _source = builder.Build();
+        _source = ShardSource.Of(shard, options, PoolUse.Probing(options));
     }
 
     public string Name { get; }

@@ -8,7 +8,6 @@ namespace Netra.Bench.Tests;
 /// <summary>One run of the benchmark program, with a folder of its own for what is temporary.</summary>
 internal sealed class BenchProgram : IAsyncDisposable
 {
-    private const string Solution = "Netra.Orleans.sln";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(240);
 
     private readonly DirectoryInfo _temporary = Directory.CreateTempSubdirectory("netra-bench-tests-");
@@ -117,11 +116,5 @@ internal sealed class BenchProgram : IAsyncDisposable
         }
     }
 
-    private static string Find()
-    {
-        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var root = output;
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, Solution))) root = root.Parent;
-        return Path.Combine(root!.FullName, "bench", "Netra.Bench", "bin", output.Parent!.Name, output.Name, "Netra.Bench.dll");
-    }
+    private static string Find() => BuiltProgram.PathOf("bench", "Netra.Bench") ?? throw new InvalidOperationException($"{BuiltProgram.NoRepository}.");
 }

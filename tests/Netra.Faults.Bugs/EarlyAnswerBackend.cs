@@ -21,6 +21,8 @@ internal sealed class EarlyAnswerBackend : PassingBackend
         return ValueTask.CompletedTask;
     }
 
+    public override ValueTask DisposeAsync() => Inner.DisposeAsync();
+
     private async Task WriteAsync()
     {
         await foreach (var group in _later.Reader.ReadAllAsync())

@@ -16,6 +16,8 @@ internal sealed class UnfencedBackend(IUserLogBackend inner) : PassingBackend(in
         }
     }
 
+    public override ValueTask DisposeAsync() => Inner.DisposeAsync();
+
     /// <summary>Nothing but frames and what goes with them.</summary>
     private static bool IsPlain(UserCommit commit) =>
         commit is { Frames.Count: > 0, FramesToRemove.Count: 0, FramesToErase.Count: 0, StateChanges.Count: 0, StateSnapshot: null, WorkToWrite.Count: 0, WorkToForget.Count: 0 }

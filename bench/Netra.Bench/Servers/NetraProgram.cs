@@ -5,8 +5,6 @@ namespace Netra.Bench;
 /// <summary>Which build of the host is measured, and with which garbage collector.</summary>
 internal sealed class NetraProgram
 {
-    private const string Solution = "Netra.Orleans.sln";
-
     public NetraProgram(string? path, string? gc, IEnumerable<string> settings)
     {
         Settings = [.. settings.Select(Parse)];
@@ -30,14 +28,8 @@ internal sealed class NetraProgram
     /// <summary>What every server process is started with, a peer's too, so that they differ in nothing but the program.</summary>
     public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string> { ["DOTNET_gcServer"] = Gc == "server" ? "1" : "0" };
 
-    private static string FindHost()
-    {
-        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var root = output;
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, Solution))) root = root.Parent;
-        if (root is null) throw new BenchException($"No directory above '{output.FullName}' holds {Solution}. Name the host's assembly with --host.");
-        return Path.Combine(root.FullName, "src", "Netra.Host", "bin", output.Parent!.Name, output.Name, "Netra.Host.dll");
-    }
+    private static string FindHost() =>
+        BuiltProgram.PathOf("src", "Netra.Host") ?? throw new BenchException($"{BuiltProgram.NoRepository}. Name the host's assembly with --host.");
 
     private static (string Name, string Value) Parse(string setting) => setting.IndexOf('=', StringComparison.Ordinal) is var at and > 0
         ? (setting[..at], setting[(at + 1)..])

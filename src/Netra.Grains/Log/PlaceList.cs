@@ -28,18 +28,7 @@ internal sealed class PlaceList
     public void Add(in RetainedPlace place) => _places.Add(place);
 
     /// <summary>The index of the first place, fallen or not, from <paramref name="seq"/> on; <see cref="End"/> when there is none.</summary>
-    public int FromSeq(long seq)
-    {
-        var (low, high) = (_start, _places.Count);
-        while (low < high)
-        {
-            var middle = low + ((high - low) / 2);
-            if (_places[middle].Seq < seq) low = middle + 1;
-            else high = middle;
-        }
-
-        return low;
-    }
+    public int FromSeq(long seq) => SeqSearch.IndexFrom(_places, _start, seq, place => place.Seq);
 
     /// <summary>Takes a place out. Indexes that were known before mean nothing any more.</summary>
     public void Fall(int index)

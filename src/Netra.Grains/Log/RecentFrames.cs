@@ -89,18 +89,7 @@ internal sealed class RecentFrames(int maxBytes)
         return index < _places.Count && _places[index].Seq == seq ? index : null;
     }
 
-    private int FromSeq(long seq)
-    {
-        var (low, high) = (_start, _places.Count);
-        while (low < high)
-        {
-            var middle = low + ((high - low) / 2);
-            if (_places[middle].Seq < seq) low = middle + 1;
-            else high = middle;
-        }
-
-        return low;
-    }
+    private int FromSeq(long seq) => SeqSearch.IndexFrom(_places, _start, seq, place => place.Seq);
 
     private void Shift()
     {

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Netra.Storage;
 using Netra.Storage.PostgreSql;
 
 namespace Netra.Host;
@@ -34,23 +33,16 @@ internal static class DatabaseCommands
 
     private static (NetraHostOptions Host, ClusterSettings Cluster, PostgreSqlOptions Store) ReadSettings(string[] arguments)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
-        var netra = builder.Configuration.GetSection("Netra");
-        var faults = ConfigurationCheck.FindFaults(netra, NetraHost.OptionsByPath).ToList();
+        var (builder, netra, faults) = NetraHost.Read(arguments);
         if (faults.Count > 0) throw new ConfigurationException(faults);
 
         var host = netra.Get<NetraHostOptions>() ?? new NetraHostOptions();
         var services = new ServiceCollection().AddSingleton<IConfiguration>(builder.Configuration);
-        services.AddSingleton<IValidateOptions<ClusterSettings>, ClusterSettingsValidator>();
-        services.AddOptions<ClusterSettings>().Bind(netra.GetSection("Cluster")).ValidateOnStart()
-            // A migration is a job of its own, not one of the pods that it is for.
-            .PostConfigure(cluster => cluster.Kubernetes = false);
+        // A migration is a job of its own, not one of the pods that it is for.
+        NetraHost.BindDatabases(services, netra).PostConfigure(cluster => cluster.Kubernetes = false);
         if (host.Store == NetraStore.PostgreSql) services.AddNetraPostgreSql();
-        services.Configure<UserLogOptions>(netra.GetSection("Storage"));
-        services.Configure<PostgreSqlOptions>(netra.GetSection("Storage:PostgreSql"));
         using var provider = services.BuildServiceProvider();
-        faults.AddRange(NetraHost.Validate(provider).Distinct());
-        if (faults.Count > 0) throw new ConfigurationException(faults);
+        NetraHost.ThrowIfWrong(provider, faults);
         return (host, provider.GetRequiredService<IOptions<ClusterSettings>>().Value, provider.GetRequiredService<IOptions<PostgreSqlOptions>>().Value);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class ClusterSettingsValidator(IConfiguration configuration) : I
             failures.AddError(
                 "is needed with Netra:Cluster:Membership PostgreSql, unless Netra:Storage:PostgreSql:Shards names a database", Section + nameof(options.ConnectionString));
         }
-        else if (DatabaseAddress.FaultOf(connectionString) is { } fault)
+        else if (PostgreSqlConnectionString.FaultOf(connectionString) is { } fault)
         {
             failures.AddError(fault, Section + nameof(options.ConnectionString));
         }

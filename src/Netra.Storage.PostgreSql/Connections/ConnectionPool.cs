@@ -29,9 +29,7 @@ internal sealed class ConnectionPool : IAsyncDisposable
         _logger = logger;
         _use = use;
         _places = new SemaphoreSlim(use.Connections, use.Connections);
-        var builder = new NpgsqlDataSourceBuilder(ConnectionSettings.Of(shard.ConnectionString, options, use));
-        builder.UsePhysicalConnectionInitializer(ServerCheck.Check, ServerCheck.CheckAsync);
-        _source = builder.Build();
+        _source = ShardSource.Of(shard, options, use);
     }
 
     /// <summary>A connection, which goes back when it is disposed.</summary>

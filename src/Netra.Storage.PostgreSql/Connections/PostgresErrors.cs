@@ -18,8 +18,7 @@ internal static class PostgresErrors
     /// </summary>
     public static bool IsLostConnection(Exception exception) => exception switch
     {
-        PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => true,
-        PostgresException postgres => postgres.SqlState.StartsWith("57P", StringComparison.Ordinal) || postgres.SqlState.StartsWith("08", StringComparison.Ordinal),
+        PostgresException postgres => IsAway(postgres),
         NpgsqlException or IOException => true,
         _ => false,
     };
@@ -27,8 +26,7 @@ internal static class PostgresErrors
     /// <summary>Whether the server could not be reached for a reason that may pass by itself: it is down, starts, is full, or is a standby.</summary>
     public static bool MayPassSoon(Exception exception) => exception switch
     {
-        PostgresException { SqlState: PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.ReadOnlySqlTransaction } => true,
-        PostgresException postgres => postgres.SqlState.StartsWith("57P", StringComparison.Ordinal) || postgres.SqlState.StartsWith("08", StringComparison.Ordinal),
+        PostgresException postgres => postgres.SqlState == PostgresErrorCodes.TooManyConnections || IsAway(postgres),
         ObjectDisposedException => false,
         _ => true,
     };
@@ -56,4 +54,8 @@ internal static class PostgresErrors
             new StorageUnavailableException($"PostgreSQL took too long at {operation}: {exception.Message}", exception),
         _ => new StorageUnavailableException($"PostgreSQL failed at {operation}: {exception.Message}", exception),
     };
+
+    /// <summary>Whether the server said that it ends, starts or is a standby, or that the connection failed.</summary>
+    private static bool IsAway(PostgresException exception) => exception.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction
+        || exception.SqlState.StartsWith("57P", StringComparison.Ordinal) || exception.SqlState.StartsWith("08", StringComparison.Ordinal);
 }

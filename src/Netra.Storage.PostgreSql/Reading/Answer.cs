@@ -45,7 +45,7 @@ internal sealed class Answer
     {
         foreach (var row in Rows)
         {
-            if (row.Kind == AnswerKind.Head && row.Place == place) return HeadColumns.Read(row.Numbers, Epoch);
+            if (row.Kind == AnswerKind.Head && row.Place == place) return HeadRecord.Read(row.Numbers, row.Bytes, Epoch);
         }
 
         return UserHead.Empty(Epoch);

@@ -16,7 +16,7 @@ internal static class SnapshotReader
             switch (row.Kind)
             {
                 case AnswerKind.Head:
-                    head = HeadColumns.Read(row.Numbers, answer.Epoch);
+                    head = HeadRecord.Read(row.Numbers, row.Bytes, answer.Epoch);
                     break;
                 case AnswerKind.Session:
                     sessions.Add(AnswerRecords.Session(row));

@@ -7,11 +7,12 @@ namespace Netra.Storage.PostgreSql;
 /// <summary>The arguments of one call of <c>netra_commit</c>, which writes a round. Used again for the next one: its lists keep their room.</summary>
 internal sealed class CommitCall
 {
-    private const string Text = "SELECT netra_commit($1, $2, $3, $4, $5, $6)";
+    private const string Text = "SELECT netra_commit($1, $2, $3, $4, $5, $6, $7)";
     private static readonly RecordKind LastKind = Enum.GetValues<RecordKind>().Max();
 
     private readonly List<string> _users = [];
     private readonly List<long> _heads = [];
+    private readonly List<ReadOnlyMemory<byte>> _bodies = [];
     private readonly List<int> _ends = [];
     private readonly List<long> _records = [];
     private readonly List<ReadOnlyMemory<byte>> _blobs = [];
@@ -24,6 +25,7 @@ internal sealed class CommitCall
             _epoch,
             new NpgsqlParameter<List<string>> { TypedValue = _users, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
             new NpgsqlParameter<List<long>> { TypedValue = _heads, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint },
+            new NpgsqlParameter<List<ReadOnlyMemory<byte>>> { TypedValue = _bodies, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea },
             new NpgsqlParameter<List<int>> { TypedValue = _ends, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer },
             new NpgsqlParameter<List<long>> { TypedValue = _records, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint },
             new NpgsqlParameter<List<ReadOnlyMemory<byte>>> { TypedValue = _blobs, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea },
@@ -38,7 +40,7 @@ internal sealed class CommitCall
         foreach (var chain in round)
         {
             _users.Add(chain.First.User.Value);
-            HeadColumns.Write(chain.First.Expected, chain.Last.Next, _heads);
+            HeadRecord.Write(chain.First.Expected, chain.Last.Next, _heads, _bodies);
         }
 
         for (var kind = RecordKind.Frame; kind <= LastKind; kind++)
@@ -59,6 +61,7 @@ internal sealed class CommitCall
     {
         _users.Clear();
         _heads.Clear();
+        _bodies.Clear();
         _ends.Clear();
         _records.Clear();
         _blobs.Clear();

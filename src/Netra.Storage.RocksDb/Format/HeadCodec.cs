@@ -5,34 +5,20 @@ namespace Netra.Storage.RocksDb;
 
 /// <summary>
 /// A head record's fields. Version 1: revision, head, oldest, last timestamp and retained bytes, 8 bytes each. Version 2: the revision (8 bytes), then
-/// in the order of <see cref="Encode"/> the rest without the last two, variable length each. Version 3: with the last two. The epoch is the store's.
+/// the <see cref="HeadFields"/> without the last two. Version 3: with the last two. The epoch is the store's.
 /// </summary>
 internal static class HeadCodec
 {
     private const string What = "head record";
     private const int Version1FieldBytes = 5 * sizeof(long);
-    private const int MaxFieldBytes = sizeof(long) + (15 * FieldWriter.MaxVarIntBytes);
+    private const int MaxFieldBytes = sizeof(long) + HeadFields.MaxBytes;
 
     public static byte[] Encode(in UserHead head, ReadOnlySpan<byte> key)
     {
         Span<byte> buffer = stackalloc byte[MaxFieldBytes];
         var fields = new FieldWriter(buffer);
         fields.Fixed(head.Revision);
-        fields.VarInt(head.HeadSeq);
-        fields.VarInt(head.OldestSeq);
-        fields.VarInt(head.LastTimestampMs);
-        fields.VarInt(head.RetainedBytes);
-        fields.VarInt(head.FrameCount);
-        fields.VarInt(head.HoleCount);
-        fields.VarInt(head.MarkedCount);
-        fields.VarInt(head.OldestTimestampMs);
-        fields.VarInt(head.StateVersion);
-        fields.VarInt(head.StateSnapshotVersion);
-        fields.VarInt(head.DeadLetterCount);
-        fields.VarInt(head.WorkCount);
-        fields.VarInt(head.LastWorkNumber);
-        fields.VarInt(head.TokensRevokedUpToS);
-        fields.VarInt(head.RevokedTokenCount);
+        HeadFields.Write(head, ref fields);
         return RecordEnvelope.Pack(buffer[..fields.Length], [], key, RecordEnvelope.Version3);
     }
 
@@ -73,26 +59,7 @@ internal static class HeadCodec
     private static UserHead DecodeVersion2Or3(ReadOnlySpan<byte> record, ReadOnlySpan<byte> key, Epoch epoch, byte version)
     {
         var fields = new FieldReader(RecordEnvelope.Open(record, key, What, version));
-        var head = new UserHead(
-            epoch,
-            Revision: fields.Fixed(),
-            HeadSeq: fields.VarInt(),
-            OldestSeq: fields.VarInt(),
-            LastTimestampMs: fields.VarInt(),
-            RetainedBytes: fields.VarInt())
-        {
-            FrameCount = fields.VarInt(),
-            HoleCount = fields.VarInt(),
-            MarkedCount = fields.VarInt(),
-            OldestTimestampMs = fields.VarInt(),
-            StateVersion = fields.VarInt(),
-            StateSnapshotVersion = fields.VarInt(),
-            DeadLetterCount = fields.VarInt(),
-            WorkCount = fields.VarInt(),
-            LastWorkNumber = fields.VarInt(),
-        };
-        if (version == RecordEnvelope.Version3)
-            head = head with { TokensRevokedUpToS = fields.VarInt(), RevokedTokenCount = fields.VarInt() };
+        var head = HeadFields.Read(epoch, fields.Fixed(), ref fields, withTokens: version == RecordEnvelope.Version3);
         RecordEnvelope.Require(fields.IsGood && fields.Rest.IsEmpty, What, key);
         return head;
     }

@@ -6,7 +6,7 @@ namespace Netra.Storage;
 /// A place that keeps the logs: RocksDB, databases, memory. For each lane a group committer calls <see cref="CommitAsync"/> with one group at a time;
 /// lanes and reads may run beside each other.
 /// </summary>
-public interface IUserLogBackend : IAsyncDisposable
+public interface IUserLogBackend : IUserLogReader, IAsyncDisposable
 {
     /// <summary>How many groups can be written beside each other: what one waits for, the others do not.</summary>
     int LaneCount => 1;
@@ -17,9 +17,6 @@ public interface IUserLogBackend : IAsyncDisposable
     /// <summary>What of it can fail alone, and can be asked whether it serves. None: what holds for one user holds for all.</summary>
     IReadOnlyList<IStoragePart> Parts => [];
 
-    /// <summary>As <see cref="IUserLog.LoadAsync"/>.</summary>
-    ValueTask<UserSnapshot> LoadAsync(UserId user, CancellationToken cancellationToken);
-
     /// <summary>
     /// Writes a group, all of it of one lane, in one atomic, flushed transaction, and puts each commit's outcome at its index. A group of several
     /// lanes is several transactions. The commits of one user are in order, and each sees what the
@@ -29,21 +26,4 @@ public interface IUserLogBackend : IAsyncDisposable
     /// </summary>
     /// <exception cref="StorageUnavailableException">Nothing is known to be written.</exception>
     ValueTask CommitAsync(IReadOnlyList<UserCommit> group, Memory<CommitOutcome> outcomes, CancellationToken cancellationToken);
-
-    /// <summary>As <see cref="IUserLog.ReadAsync"/>.</summary>
-    ValueTask<IReadOnlyList<StoredFrame>> ReadAsync(
-        UserId user, long fromSeq, long toSeq, int maxFrames, int maxBytes, CancellationToken cancellationToken);
-
-    /// <summary>As <see cref="IUserLog.ReadEntriesAsync"/>.</summary>
-    ValueTask<IReadOnlyList<FrameEntry>> ReadEntriesAsync(UserId user, CancellationToken cancellationToken);
-
-    /// <summary>As <see cref="IUserLog.ReadDeadLettersAsync"/>.</summary>
-    ValueTask<IReadOnlyList<DeadLetterRecord>> ReadDeadLettersAsync(
-        UserId user, long afterSeq, int maxRecords, int maxBytes, CancellationToken cancellationToken);
-
-    /// <summary>As <see cref="IUserLog.ReadDeduplicationAsync"/>.</summary>
-    ValueTask<IReadOnlyList<DeduplicationRecord>> ReadDeduplicationAsync(UserId user, CancellationToken cancellationToken);
-
-    /// <summary>As <see cref="IUserLog.FindUsersWithWorkAsync"/>.</summary>
-    ValueTask<IReadOnlyList<UserId>> FindUsersWithWorkAsync(UserId? after, int maxUsers, CancellationToken cancellationToken);
 }

@@ -4,9 +4,8 @@ using Netra.Storage;
 namespace Netra.Cluster.Tests;
 
 /// <summary>The one store of a cluster, which fails or holds its answers back while the test says so.</summary>
-internal sealed class FailingBackend : IUserLogBackend
+internal sealed class FailingBackend() : PassingBackend(new InMemoryBackend())
 {
-    private readonly InMemoryBackend _inner = new();
     private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _reads;
@@ -21,19 +20,19 @@ internal sealed class FailingBackend : IUserLogBackend
 
     public void ReleaseRead() => _released.SetResult();
 
-    public ValueTask<UserSnapshot> LoadAsync(UserId user, CancellationToken cancellationToken)
+    public override ValueTask<UserSnapshot> LoadAsync(UserId user, CancellationToken cancellationToken)
     {
         Check();
-        return _inner.LoadAsync(user, cancellationToken);
+        return base.LoadAsync(user, cancellationToken);
     }
 
-    public ValueTask CommitAsync(IReadOnlyList<UserCommit> group, Memory<CommitOutcome> outcomes, CancellationToken cancellationToken)
+    public override ValueTask CommitAsync(IReadOnlyList<UserCommit> group, Memory<CommitOutcome> outcomes, CancellationToken cancellationToken)
     {
         Check();
-        return _inner.CommitAsync(group, outcomes, cancellationToken);
+        return base.CommitAsync(group, outcomes, cancellationToken);
     }
 
-    public async ValueTask<IReadOnlyList<StoredFrame>> ReadAsync(
+    public override async ValueTask<IReadOnlyList<StoredFrame>> ReadAsync(
         UserId user, long fromSeq, long toSeq, int maxFrames, int maxBytes, CancellationToken cancellationToken)
     {
         Check();
@@ -43,35 +42,35 @@ internal sealed class FailingBackend : IUserLogBackend
             await _released.Task.WaitAsync(cancellationToken);
         }
 
-        return await _inner.ReadAsync(user, fromSeq, toSeq, maxFrames, maxBytes, cancellationToken);
+        return await base.ReadAsync(user, fromSeq, toSeq, maxFrames, maxBytes, cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<FrameEntry>> ReadEntriesAsync(UserId user, CancellationToken cancellationToken)
+    public override ValueTask<IReadOnlyList<FrameEntry>> ReadEntriesAsync(UserId user, CancellationToken cancellationToken)
     {
         Check();
-        return _inner.ReadEntriesAsync(user, cancellationToken);
+        return base.ReadEntriesAsync(user, cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<DeadLetterRecord>> ReadDeadLettersAsync(
+    public override ValueTask<IReadOnlyList<DeadLetterRecord>> ReadDeadLettersAsync(
         UserId user, long afterSeq, int maxRecords, int maxBytes, CancellationToken cancellationToken)
     {
         Check();
-        return _inner.ReadDeadLettersAsync(user, afterSeq, maxRecords, maxBytes, cancellationToken);
+        return base.ReadDeadLettersAsync(user, afterSeq, maxRecords, maxBytes, cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<DeduplicationRecord>> ReadDeduplicationAsync(UserId user, CancellationToken cancellationToken)
+    public override ValueTask<IReadOnlyList<DeduplicationRecord>> ReadDeduplicationAsync(UserId user, CancellationToken cancellationToken)
     {
         Check();
-        return _inner.ReadDeduplicationAsync(user, cancellationToken);
+        return base.ReadDeduplicationAsync(user, cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<UserId>> FindUsersWithWorkAsync(UserId? after, int maxUsers, CancellationToken cancellationToken)
+    public override ValueTask<IReadOnlyList<UserId>> FindUsersWithWorkAsync(UserId? after, int maxUsers, CancellationToken cancellationToken)
     {
         Check();
-        return _inner.FindUsersWithWorkAsync(after, maxUsers, cancellationToken);
+        return base.FindUsersWithWorkAsync(after, maxUsers, cancellationToken);
     }
 
-    public ValueTask DisposeAsync() => _inner.DisposeAsync();
+    public override ValueTask DisposeAsync() => Inner.DisposeAsync();
 
     private void Check()
     {

@@ -6,6 +6,7 @@ namespace Netra.EndToEnd.Tests;
 /// Processes that are stopped with their sockets open, as by a frozen machine, until the cluster has declared them dead: nobody waits for them, and when they
 /// wake up they find it out, end, and do no harm before.
 /// </summary>
+[Collection(nameof(Alone))]
 public sealed class SuspendedProcessTests
 {
     /// <summary>What the process ends with when it is out of its cluster.</summary>

@@ -1,6 +1,7 @@
 namespace Netra.EndToEnd.Tests;
 
 /// <summary>A gateway with 2,000 users leaves a cluster while messages are published to them through another one.</summary>
+[Collection(nameof(Alone))]
 public sealed class LargeDrainTests
 {
     private const int Users = 2_000;

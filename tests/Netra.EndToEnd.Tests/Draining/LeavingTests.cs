@@ -3,6 +3,7 @@ using System.Globalization;
 namespace Netra.EndToEnd.Tests;
 
 /// <summary>What a process that was asked to end answers until it has ended, and how it ends.</summary>
+[Collection(nameof(Alone))]
 public sealed class LeavingTests
 {
     private static readonly TimeSpan Exit = TimeSpan.FromSeconds(20);

@@ -1,6 +1,7 @@
 namespace Netra.EndToEnd.Tests;
 
 /// <summary>Clients that fall silent (protocol section 4).</summary>
+[Collection(nameof(Alone))]
 public sealed class DeadPeerTests(QuickHost quick) : BehaviourTests(quick)
 {
     [Fact]

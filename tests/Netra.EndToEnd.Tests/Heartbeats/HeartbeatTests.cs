@@ -1,6 +1,7 @@
 namespace Netra.EndToEnd.Tests;
 
 /// <summary>Pings at intervals, and what counts as life (protocol section 4).</summary>
+[Collection(nameof(Alone))]
 public sealed class HeartbeatTests(QuickHost quick) : BehaviourTests(quick)
 {
     [Fact]
@@ -8,9 +9,9 @@ public sealed class HeartbeatTests(QuickHost quick) : BehaviourTests(quick)
     {
         await using var socket = await Host.ConnectAsync(User);
 
-        Assert.Equal("""{"interval_ms":1000,"timeout_ms":6000}""", (await socket.NextAsync()).Payload.GetProperty("heartbeat").GetRawText());
+        Assert.Equal(QuickHost.Heartbeat, (await socket.NextAsync()).Payload.GetProperty("heartbeat").GetRawText());
         var config = (await Api.SendAsync(HttpMethod.Get, "/api/v1/config", key: null)).AssertOk();
-        Assert.Equal("""{"interval_ms":1000,"timeout_ms":6000}""", config.GetProperty("heartbeat").GetRawText());
+        Assert.Equal(QuickHost.Heartbeat, config.GetProperty("heartbeat").GetRawText());
     }
 
     [Fact]
@@ -51,13 +52,12 @@ public sealed class HeartbeatTests(QuickHost quick) : BehaviourTests(quick)
         var sockets = await Task.WhenAll(signs.Select(_ => NetraSocket.ConnectAsync(Host.BaseUrl, TestToken.For(User), answersPings: false)));
         var begun = (await sockets[0].NextAsync()).Timestamp;
 
-        // Beyond the timeout by one half.
         await Task.WhenAll(sockets.Select(async (socket, i) =>
         {
             while (true)
             {
                 var ping = await socket.ReceiveAsync("ping");
-                if (ping.Timestamp > begun + 4_500) return;
+                if (ping.Timestamp > begun + QuickHost.BeyondTimeoutMs) return;
                 await socket.SendAsync(signs[i]);
             }
         }));

@@ -3,6 +3,7 @@ using System.Globalization;
 namespace Netra.EndToEnd.Tests;
 
 /// <summary>Clients that read slowly, and have more to read than all buffers hold.</summary>
+[Collection(nameof(Alone))]
 public sealed class SlowReaderTests(HurriedHost hurried) : IClassFixture<HurriedHost>
 {
     private const int Messages = 5_000, Batch = 500, PayloadBytes = 1_900;

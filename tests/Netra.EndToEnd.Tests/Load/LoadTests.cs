@@ -1,6 +1,7 @@
 namespace Netra.EndToEnd.Tests;
 
 /// <summary>Order and completeness when much happens at once.</summary>
+[Collection(nameof(Alone))]
 public sealed class LoadTests(BusyHost busy) : IClassFixture<BusyHost>
 {
     private HostProcess Host => busy.Process;

@@ -4,6 +4,7 @@ using System.Net.WebSockets;
 namespace Netra.EndToEnd.Tests;
 
 /// <summary>Two thousand clients at once against a host that lets in a few at a time.</summary>
+[Collection(nameof(Alone))]
 public sealed class ConnectionStormTests
 {
     private const int Clients = 2_000, MaxTries = 10;

@@ -5,6 +5,7 @@ using System.Text.Json;
 namespace Netra.EndToEnd.Tests;
 
 /// <summary>Revoked tokens are refused, and their connections end (protocol sections 1, 4 and 7).</summary>
+[Collection(nameof(Alone))]
 public sealed class RevocationTests(SharedHost shared) : SharedHostTests(shared)
 {
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(2);

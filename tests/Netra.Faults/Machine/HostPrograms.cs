@@ -3,8 +3,6 @@ namespace Netra.Faults;
 /// <summary>Finds the programs that were built with this one.</summary>
 internal static class HostPrograms
 {
-    private const string Solution = "Netra.Orleans.sln";
-
     /// <summary>The host.</summary>
     public static string Host => Find("src", "Netra.Host");
 
@@ -14,11 +12,7 @@ internal static class HostPrograms
     /// <summary>Its assembly, of the same configuration as this one.</summary>
     private static string Find(string folder, string project)
     {
-        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var root = output;
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, Solution))) root = root.Parent;
-        if (root is null) throw new FaultsException($"No directory above '{output.FullName}' holds {Solution}; name the host by --host.");
-        var assembly = Path.Combine(root.FullName, folder, project, "bin", output.Parent!.Name, output.Name, project + ".dll");
+        var assembly = BuiltProgram.PathOf(folder, project) ?? throw new FaultsException($"{BuiltProgram.NoRepository}; name the host by --host.");
         return File.Exists(assembly) ? assembly : throw new FaultsException($"{project} is not built: '{assembly}' is missing.");
     }
 }

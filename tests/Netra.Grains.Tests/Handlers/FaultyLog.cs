@@ -6,7 +6,7 @@ namespace Netra.Grains.Tests;
 /// <summary>
 /// Loses commits, or the answers to them, where the test says so, and remembers each commit that was asked for.
 /// </summary>
-internal sealed class FaultyLog(IUserLog inner) : IUserLog
+internal sealed class FaultyLog(IUserLog inner) : PassingLog(inner)
 {
     private readonly Lock _gate = new();
     private Task _last = Task.CompletedTask;
@@ -30,7 +30,7 @@ internal sealed class FaultyLog(IUserLog inner) : IUserLog
 
     public bool IsDown { get; set; }
 
-    public Task<CommitOutcome> CommitAsync(UserCommit commit)
+    public override Task<CommitOutcome> CommitAsync(UserCommit commit)
     {
         lock (_gate)
         {
@@ -41,25 +41,8 @@ internal sealed class FaultyLog(IUserLog inner) : IUserLog
         }
     }
 
-    public ValueTask<UserSnapshot> LoadAsync(UserId user, CancellationToken cancellationToken) =>
-        IsDown || IsCutOff ? throw new StorageUnavailableException("The store is down.") : inner.LoadAsync(user, cancellationToken);
-
-    public ValueTask<IReadOnlyList<StoredFrame>> ReadAsync(
-        UserId user, long fromSeq, long toSeq, int maxFrames, int maxBytes, CancellationToken cancellationToken) =>
-        inner.ReadAsync(user, fromSeq, toSeq, maxFrames, maxBytes, cancellationToken);
-
-    public ValueTask<IReadOnlyList<FrameEntry>> ReadEntriesAsync(UserId user, CancellationToken cancellationToken) =>
-        inner.ReadEntriesAsync(user, cancellationToken);
-
-    public ValueTask<IReadOnlyList<DeadLetterRecord>> ReadDeadLettersAsync(
-        UserId user, long afterSeq, int maxRecords, int maxBytes, CancellationToken cancellationToken) =>
-        inner.ReadDeadLettersAsync(user, afterSeq, maxRecords, maxBytes, cancellationToken);
-
-    public ValueTask<IReadOnlyList<DeduplicationRecord>> ReadDeduplicationAsync(UserId user, CancellationToken cancellationToken) =>
-        inner.ReadDeduplicationAsync(user, cancellationToken);
-
-    public ValueTask<IReadOnlyList<UserId>> FindUsersWithWorkAsync(UserId? after, int maxUsers, CancellationToken cancellationToken) =>
-        inner.FindUsersWithWorkAsync(after, maxUsers, cancellationToken);
+    public override ValueTask<UserSnapshot> LoadAsync(UserId user, CancellationToken cancellationToken) =>
+        IsDown || IsCutOff ? throw new StorageUnavailableException("The store is down.") : base.LoadAsync(user, cancellationToken);
 
     private async Task<CommitOutcome> CommitAfterAsync(Task last, UserCommit commit, CommitFault fault)
     {
@@ -73,7 +56,7 @@ internal sealed class FaultyLog(IUserLog inner) : IUserLog
         }
 
         if (IsDown || IsCutOff || fault == CommitFault.BeforeWrite) throw new StorageUnavailableException("The commit was lost.");
-        var outcome = await inner.CommitAsync(commit);
+        var outcome = await base.CommitAsync(commit);
         if (outcome == CommitOutcome.Committed) Written.Add(commit);
         return fault == CommitFault.AfterWrite ? throw new StorageUnavailableException("The answer was lost.") : outcome;
     }

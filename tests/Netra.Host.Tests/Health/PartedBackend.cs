@@ -1,29 +1,14 @@
-using Netra.Protocol;
 using Netra.Storage;
 
 namespace Netra.Host.Tests;
 
 /// <summary>A store of several parts, which is asked for nothing but them.</summary>
-internal sealed class PartedBackend(params IStoragePart[] parts) : IUserLogBackend
+internal sealed class PartedBackend(params IStoragePart[] parts) : UnreadStore, IUserLogBackend
 {
     public IReadOnlyList<IStoragePart> Parts => parts;
 
-    public ValueTask<UserSnapshot> LoadAsync(UserId user, CancellationToken cancellationToken) => throw new NotSupportedException();
-
     public ValueTask CommitAsync(IReadOnlyList<UserCommit> group, Memory<CommitOutcome> outcomes, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
-
-    public ValueTask<IReadOnlyList<StoredFrame>> ReadAsync(
-        UserId user, long fromSeq, long toSeq, int maxFrames, int maxBytes, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public ValueTask<IReadOnlyList<FrameEntry>> ReadEntriesAsync(UserId user, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public ValueTask<IReadOnlyList<DeadLetterRecord>> ReadDeadLettersAsync(
-        UserId user, long afterSeq, int maxRecords, int maxBytes, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public ValueTask<IReadOnlyList<DeduplicationRecord>> ReadDeduplicationAsync(UserId user, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public ValueTask<IReadOnlyList<UserId>> FindUsersWithWorkAsync(UserId? after, int maxUsers, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -64,11 +64,13 @@ internal sealed partial class ModelClient
     {
         var type = TypeOf(frame);
         var payload = frame["payload"] as JsonObject;
+        var (isDurable, isState) = (frame["seq"] is not null, type is "state_snapshot" or "state_resync");
         var mayResync = _hasSkipped;
-        _hasSkipped = type == "skipped";
-        if (frame["seq"] is not null) TakeDurable(frame, payload!);
+        // Answers to what the client sends may come in between.
+        if (isDurable || isState || type == "skipped") _hasSkipped = type == "skipped";
+        if (isDurable) TakeDurable(frame, payload!);
         else if (type == "skipped") TakeSkipped(payload!);
-        else if (type is "state_snapshot" or "state_resync") TakeLateState(type, payload!, mayResync);
+        else if (isState) TakeLateState(type, payload!, mayResync);
         else if (type == "connection_established") throw new ModelException("A second connection_established.");
     }
 

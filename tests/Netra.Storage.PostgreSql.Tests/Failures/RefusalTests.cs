@@ -185,8 +185,11 @@ public sealed class RefusalTests(SharedServer server)
     }
 
     [Theory]
-    [InlineData("UPDATE netra_user_head SET frame_count = 7 WHERE user_id = 'ada'")]
-    [InlineData("UPDATE netra_user_head SET state_version = 1 WHERE user_id = 'ada'")]
+    [InlineData("UPDATE netra_user_head SET body = set_byte(body, 4, 7) WHERE user_id = 'ada'")]
+    [InlineData("UPDATE netra_user_head SET body = body || '\\x00' WHERE user_id = 'ada'")]
+    [InlineData("UPDATE netra_user_head SET body = '' WHERE user_id = 'ada'")]
+    [InlineData("UPDATE netra_user_head SET work_count = 2 WHERE user_id = 'ada'")]
+    [InlineData("UPDATE netra_user_head SET revision = 0 WHERE user_id = 'ada'")]
     [InlineData("DELETE FROM netra_work")]
     [InlineData("UPDATE netra_work SET body = ''")]
     [InlineData("DELETE FROM netra_revoked_token")]

@@ -1,3 +1,5 @@
+using Netra.Testing;
+
 namespace Netra.Tidy.Tests;
 
 /// <summary>The text files of the repository that this build stands in, without what is built or ignored.</summary>
@@ -9,7 +11,7 @@ internal static class RepositoryFiles
     private static readonly string[] BinaryExtensions = [".bin", ".gif", ".ico", ".jpg", ".pfx", ".png", ".webp", ".woff2", ".zip"];
 
     /// <summary>The folder of the solution.</summary>
-    public static string Root { get; } = FindRoot();
+    public static string Root { get; } = RepositoryRoot.Find() ?? throw new InvalidOperationException("The tests stand in no folder of the solution.");
 
     public static IReadOnlyList<RepositoryFile> All { get; } = [.. Read(Root).OrderBy(file => file.Path, StringComparer.Ordinal)];
 
@@ -26,12 +28,5 @@ internal static class RepositoryFiles
             if (IgnoredFolders.Contains(Path.GetFileName(inner))) continue;
             foreach (var file in Read(inner)) yield return file;
         }
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Netra.Orleans.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("The tests stand in no folder of the solution.");
     }
 }

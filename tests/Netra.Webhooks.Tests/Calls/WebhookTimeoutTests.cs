@@ -51,11 +51,7 @@ public sealed class WebhookTimeoutTests
         var failing = webhooks.FailAsync();
         await endpoint.NextAsync();
         await webhooks.PassTryAsync();
-        // The timer of the whole call is no pause.
-        while (await webhooks.PassPauseAsync() == TimeSpan.FromSeconds(5))
-        {
-        }
-
+        await webhooks.PassPauseAsync();
         await endpoint.NextAsync();
         webhooks.Time.Advance(TimeSpan.FromSeconds(2));
 

@@ -14,23 +14,13 @@ INSERT INTO netra_log (epoch) VALUES (left(replace(gen_random_uuid()::text, '-',
 CREATE TABLE netra_user_head (
     user_no bigint GENERATED ALWAYS AS IDENTITY,
     revision bigint NOT NULL DEFAULT 0,
-    head_seq bigint NOT NULL DEFAULT 0,
-    oldest_seq bigint NOT NULL DEFAULT 0,
-    last_timestamp_ms bigint NOT NULL DEFAULT 0,
-    retained_bytes bigint NOT NULL DEFAULT 0,
-    frame_count bigint NOT NULL DEFAULT 0,
-    hole_count bigint NOT NULL DEFAULT 0,
-    marked_count bigint NOT NULL DEFAULT 0,
-    oldest_timestamp_ms bigint NOT NULL DEFAULT 0,
-    state_version bigint NOT NULL DEFAULT 0,
-    state_snapshot_version bigint NOT NULL DEFAULT 0,
-    dead_letter_count bigint NOT NULL DEFAULT 0,
+    -- That of the body, for an index.
     work_count bigint NOT NULL DEFAULT 0,
-    last_work_number bigint NOT NULL DEFAULT 0,
-    tokens_revoked_up_to_s bigint NOT NULL DEFAULT 0,
-    revoked_token_count bigint NOT NULL DEFAULT 0,
-    -- XXH64 of the columns from revision on, 8 bytes each with the lowest first; 0 while the revision is 0. Commits compare it, and reads check it.
+    -- XXH64 of the revision, 8 bytes with the lowest first, and the body; 0 while the revision is 0. Commits compare it, and reads check it.
     digest bigint NOT NULL DEFAULT 0,
+    -- The other numbers of a head, from head_seq to revoked_token_count: seven bits in a byte, the lowest first, each byte but a number's last with its high bit set.
+    -- As columns they would cost each commit more, on its way to the server and in it.
+    body bytea NOT NULL DEFAULT '',
     user_id text COLLATE "C" NOT NULL,
     PRIMARY KEY (user_id)
 ) WITH (fillfactor = 60, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 1);

@@ -3,8 +3,8 @@
 --
 -- p_epoch    the epoch that they expect.
 -- p_users    their users, each once. Rows are locked in this order: two callers that order users alike never wait for each other in a circle.
--- p_heads    for each user 19 numbers: revision and digest of the head that the commit expects; the columns of the one that it leaves, from revision to
---            revoked_token_count; that one's digest.
+-- p_heads    for each user 5 numbers: revision and digest of the head that the commit expects; revision, number of work records and digest of the one that it leaves.
+-- p_bodies   for each user the body of the head that it leaves.
 -- p_ends     how many records there are up to and with each kind (below), of 17 kinds.
 -- p_records  for each record 6 numbers: the place of its user in p_users, and what its kind says. Kind follows kind.
 -- p_blobs    for each record its bytes; empty where it has none.
@@ -22,7 +22,7 @@
 --
 -- Returns for each user: 0 committed, 1 conflict: the head is another, and nothing is written. Raises 23N01 when a frame that a commit copies or erases
 -- is not there: the caller finds out which one by dividing the group. Arrays are read by subscripts, which costs less than unnesting them, and tables by their keys alone: plans are made once for all.
-CREATE FUNCTION netra_commit(p_epoch text, p_users text[], p_heads bigint[], p_ends int[], p_records bigint[], p_blobs bytea[]) RETURNS smallint[]
+CREATE FUNCTION netra_commit(p_epoch text, p_users text[], p_heads bigint[], p_bodies bytea[], p_ends int[], p_records bigint[], p_blobs bytea[]) RETURNS smallint[]
 LANGUAGE plpgsql VOLATILE
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off
 AS $$
@@ -45,16 +45,12 @@ BEGIN
 
     -- Users never seen get an empty head. If another call makes it first, this one waits for it and finds another head.
     INSERT INTO netra_user_head (user_id)
-    SELECT p_users[u] FROM generate_subscripts(p_users, 1) AS u WHERE p_heads[19 * u - 18] = 0
+    SELECT p_users[u] FROM generate_subscripts(p_users, 1) AS u WHERE p_heads[5 * u - 4] = 0
     ON CONFLICT DO NOTHING;
 
     WITH won AS (
-        UPDATE netra_user_head AS h SET
-                revision = p_heads[o.at + 3], head_seq = p_heads[o.at + 4], oldest_seq = p_heads[o.at + 5], last_timestamp_ms = p_heads[o.at + 6],
-                retained_bytes = p_heads[o.at + 7], frame_count = p_heads[o.at + 8], hole_count = p_heads[o.at + 9], marked_count = p_heads[o.at + 10],
-                oldest_timestamp_ms = p_heads[o.at + 11], state_version = p_heads[o.at + 12], state_snapshot_version = p_heads[o.at + 13], dead_letter_count = p_heads[o.at + 14],
-                work_count = p_heads[o.at + 15], last_work_number = p_heads[o.at + 16], tokens_revoked_up_to_s = p_heads[o.at + 17], revoked_token_count = p_heads[o.at + 18], digest = p_heads[o.at + 19]
-        FROM (SELECT u.user_id COLLATE "C" AS user_id, u.place::int AS place, 19 * u.place::int - 19 AS at
+        UPDATE netra_user_head AS h SET revision = p_heads[o.at + 3], work_count = p_heads[o.at + 4], digest = p_heads[o.at + 5], body = p_bodies[o.place]
+        FROM (SELECT u.user_id COLLATE "C" AS user_id, u.place::int AS place, 5 * u.place::int - 5 AS at
             FROM unnest(p_users) WITH ORDINALITY AS u (user_id, place)) AS o
         WHERE h.user_id = o.user_id AND h.revision = p_heads[o.at + 1] AND h.digest = p_heads[o.at + 2]
         RETURNING o.place, h.user_no)

@@ -3,7 +3,7 @@
 --
 -- Every row of an answer has the place of its user among those asked for, a kind, numbers and bytes:
 --   0 the epoch, in the bytes: the first row of every answer
---   1 the head: its columns from revision to revoked_token_count, and digest; none for a user never seen
+--   1 the head: revision, number of work records, digest; body. None for a user never seen
 --   2 session: start, acknowledged or -1, last seen; client id       3 snapshot of the state: version; JSON
 --   4 change of the state: version, kind; JSON                       5 work: number; body
 --   6 revoked token: its end; id                                     7 frame: seq, timestamp, end, state version, priority, reason of a hole, bytes; JSON
@@ -22,9 +22,7 @@ BEGIN
         SELECT (SELECT h.user_no FROM netra_user_head AS h WHERE h.user_id = u.user_id COLLATE "C")
         FROM unnest(p_users) WITH ORDINALITY AS u (user_id, place) ORDER BY u.place);
     RETURN QUERY SELECT 0, 0, NULL::bigint[], convert_to(epoch, 'UTF8') FROM netra_log;
-    RETURN QUERY SELECT u.place::int, 1, ARRAY[h.revision, h.head_seq, h.oldest_seq, h.last_timestamp_ms, h.retained_bytes, h.frame_count,
-            h.hole_count, h.marked_count, h.oldest_timestamp_ms, h.state_version, h.state_snapshot_version, h.dead_letter_count,
-            h.work_count, h.last_work_number, h.tokens_revoked_up_to_s, h.revoked_token_count, h.digest], NULL::bytea
+    RETURN QUERY SELECT u.place::int, 1, ARRAY[h.revision, h.work_count, h.digest], h.body
         FROM unnest(p_users) WITH ORDINALITY AS u (user_id, place) JOIN netra_user_head AS h ON h.user_id = u.user_id COLLATE "C";
     RETURN QUERY SELECT u.place::int, 2, ARRAY[t.start_seq, coalesce(t.acked_seq, -1), t.last_seen_ms], convert_to(t.client_id, 'UTF8')
         FROM unnest(known) WITH ORDINALITY AS u (user_no, place) JOIN netra_session AS t ON t.user_no = u.user_no;
@@ -50,9 +48,7 @@ DECLARE
     known bigint := (SELECT h.user_no FROM netra_user_head AS h WHERE h.user_id = p_user COLLATE "C");
 BEGIN
     RETURN QUERY SELECT 0, 0, NULL::bigint[], convert_to(epoch, 'UTF8') FROM netra_log;
-    RETURN QUERY SELECT 1, 1, ARRAY[h.revision, h.head_seq, h.oldest_seq, h.last_timestamp_ms, h.retained_bytes, h.frame_count,
-            h.hole_count, h.marked_count, h.oldest_timestamp_ms, h.state_version, h.state_snapshot_version, h.dead_letter_count,
-            h.work_count, h.last_work_number, h.tokens_revoked_up_to_s, h.revoked_token_count, h.digest], NULL::bytea
+    RETURN QUERY SELECT 1, 1, ARRAY[h.revision, h.work_count, h.digest], h.body
         FROM netra_user_head AS h WHERE h.user_id = p_user COLLATE "C";
     RETURN QUERY SELECT 1, 7,
             ARRAY[f.seq, f.timestamp_ms, coalesce(f.expires_at_ms, 0), coalesce(f.state_version, 0), f.priority, coalesce(f.hole, 0), octet_length(f.json)],

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 
-namespace Netra.Storage.RocksDb;
+namespace Netra.Storage;
 
-/// <summary>Writes a record's fields into a buffer that has room for them.</summary>
-internal ref struct FieldWriter(Span<byte> buffer)
+/// <summary>Writes the fields of a stored record, for backends, into a buffer that has room for them. This is a storage format.</summary>
+public ref struct FieldWriter(Span<byte> buffer)
 {
     /// <summary>The most bytes that <see cref="VarInt"/> writes.</summary>
     public const int MaxVarIntBytes = 9;
@@ -13,6 +13,7 @@ internal ref struct FieldWriter(Span<byte> buffer)
     /// <summary>The bytes written.</summary>
     public int Length { get; private set; }
 
+    /// <summary>One byte.</summary>
     public void Byte(byte value) => _buffer[Length++] = value;
 
     /// <summary>8 bytes, little-endian.</summary>
@@ -29,6 +30,7 @@ internal ref struct FieldWriter(Span<byte> buffer)
         Byte((byte)value);
     }
 
+    /// <summary>The bytes as they are, without their number.</summary>
     public void Bytes(ReadOnlySpan<byte> value)
     {
         value.CopyTo(_buffer[Length..]);

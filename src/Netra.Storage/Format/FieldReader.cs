@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 
-namespace Netra.Storage.RocksDb;
+namespace Netra.Storage;
 
 /// <summary>Reads what <see cref="FieldWriter"/> wrote. What is not there, or is written in another way, makes <see cref="IsGood"/> false.</summary>
-internal ref struct FieldReader(ReadOnlySpan<byte> fields)
+public ref struct FieldReader(ReadOnlySpan<byte> fields)
 {
     /// <summary>Whether everything asked for was there.</summary>
     public bool IsGood { get; private set; } = true;
@@ -11,6 +11,7 @@ internal ref struct FieldReader(ReadOnlySpan<byte> fields)
     /// <summary>What has not been read.</summary>
     public ReadOnlySpan<byte> Rest { get; private set; } = fields;
 
+    /// <summary>One byte; 0 when there is none.</summary>
     public byte Byte()
     {
         if (Rest.IsEmpty) return (byte)Fail();
@@ -19,6 +20,7 @@ internal ref struct FieldReader(ReadOnlySpan<byte> fields)
         return value;
     }
 
+    /// <summary>What <see cref="FieldWriter.Fixed"/> wrote; 0 when it is not there.</summary>
     public long Fixed()
     {
         if (Rest.Length < sizeof(long)) return Fail();
@@ -27,6 +29,7 @@ internal ref struct FieldReader(ReadOnlySpan<byte> fields)
         return value;
     }
 
+    /// <summary>What <see cref="FieldWriter.VarInt"/> wrote; 0 when it is not there.</summary>
     public long VarInt()
     {
         var value = 0L;
