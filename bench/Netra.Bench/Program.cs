@@ -10,12 +10,12 @@ var root = new RootCommand("Measures Netra from outside: real server processes, 
     HeartbeatWorkload.Command(),
     HostileWorkload.Command(),
     PublishWorkload.Command(),
+    PushWorkload.Command(),
     LogWorkload.Command(),
     BudgetCommand.Command(workloads),
     CompareCommand.Command(),
     PageCommand.Command(),
     // What this program starts of itself.
-    BareKestrel.Command(),
     AttackCommand.Command(),
 };
 

@@ -40,7 +40,7 @@ internal sealed class IdleWorkload(RunContext run, int connections, TimeSpan set
         OpenFileLimit.Require(connections);
         if (withPeer)
         {
-            await using var peer = await BareKestrel.StartAsync(run);
+            await using var peer = await PeerServer.StartKestrelAsync(run);
             // It looks at no token, but is sent as long a request.
             var keys = NetraKeys.Create();
             await MeasureAsync("bare Kestrel", peer.Port, keys.TargetOf, peer.ProcessId);
