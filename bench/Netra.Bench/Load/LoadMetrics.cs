@@ -21,30 +21,29 @@ internal static class LoadMetrics
 
     public static Outcome OutcomeOf(string workload, string setting, LoadServer server, LoadShape shape, IReadOnlyList<LoadRound> rounds)
     {
-        List<Metric> metrics =
-        [
-            Of(MetricKind.Rate, round => round.Rate),
-            Of(MetricKind.Cpu, round => round.CpuPer100K),
-            Of(MetricKind.Allocated, round => round.AllocatedEach),
-            Of(MetricKind.Resident, round => round.Server.ResidentBytes),
-        ];
-        if (server.IsDurable) metrics.Add(Of(MetricKind.Flushes, round => round.FlushesPer100K));
+        // What a message costs is unknown where none came.
+        var hasCosts = rounds.All(round => round.Delivered.Received > 0);
+        List<Metric> metrics = [Of(MetricKind.Rate, round => round.Rate)];
+        if (hasCosts) metrics.AddRange([Of(MetricKind.Cpu, round => round.CpuPer100K), Of(MetricKind.Allocated, round => round.AllocatedEach)]);
+        metrics.Add(Of(MetricKind.Resident, round => round.Server.ResidentBytes));
+        if (hasCosts && server.IsDurable) metrics.Add(Of(MetricKind.Flushes, round => round.FlushesPer100K));
         metrics.Add(Of(MetricKind.Lost, round => round.LostOf(shape.PerUser)));
         metrics.Add(Of(MetricKind.Repeated, round => round.Delivered.Faults.Repeated));
         metrics.Add(Of(MetricKind.Reordered, round => round.Delivered.Faults.Reordered));
         metrics.Add(Of(Refused, round => round.Sent.Refused));
         metrics.Add(Of(Unsent, round => round.Sent.Unsent));
-        foreach (var part in server.Parts.Select(part => part.Name).Distinct().Where(_ => server.Parts.Count > 1))
-            metrics.Add(Of(new MetricKind($"CPU of {part}", "s/100k"), round => round.CpuPer100KOf(part)));
-        metrics.Add(Of(LoadCpu, round => round.LoadCpuPer100K));
-        metrics.Add(Of(LoadAllocated, round => round.LoadAllocatedEach));
+        if (hasCosts) metrics.AddRange([.. PartsOf(server).Select(part => Of(new MetricKind($"CPU of {part}", "s/100k"), round => round.CpuPer100KOf(part)))]);
+        if (hasCosts) metrics.AddRange([Of(LoadCpu, round => round.LoadCpuPer100K), Of(LoadAllocated, round => round.LoadAllocatedEach)]);
         return new Outcome(workload, setting, server.Name, server.IsDurable, rounds.Count, metrics, LatencyOf(rounds));
 
         Metric Of(MetricKind kind, Func<LoadRound, double> figureOf) => kind.Of([.. rounds.Select(figureOf)]);
     }
 
+    /// <summary>The names of its processes; none where it has but one.</summary>
+    private static IEnumerable<string> PartsOf(LoadServer server) => server.Parts.Count > 1 ? server.Parts.Select(part => part.Name).Distinct() : [];
+
     /// <summary>Of each percentile the median of the rounds.</summary>
-    private static IReadOnlyList<Percentile> LatencyOf(IReadOnlyList<LoadRound> rounds) => rounds.Any(round => round.Delivered.Received == 0)
+    private static IReadOnlyList<Percentile> LatencyOf(IReadOnlyList<LoadRound> rounds) => rounds.Any(round => round.LatencyCount == 0)
         ? []
         : [.. Percents.Select(percent => new Percentile(percent, MedianOf(rounds.Select(round => round.LatencyAt(percent)))))];
 

@@ -29,6 +29,9 @@ internal sealed record LoadRound(SendFigures Sent, DeliveryFigures Delivered, Se
     /// <summary>A refused message does not come either, but is not lost: its sender knows.</summary>
     public long LostOf(int perUser) => Math.Max(0, Delivered.Faults.Lost - (Sent.Refused * perUser));
 
+    /// <summary>How many latencies it has.</summary>
+    public long LatencyCount => _latencies.Count;
+
     public double LatencyAt(double percent) => _latencies.At(percent);
 
     /// <summary>Of a process, or of several of one name.</summary>

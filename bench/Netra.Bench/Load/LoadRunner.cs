@@ -6,7 +6,11 @@ namespace Netra.Bench;
 /// Measures settings on servers side by side: all servers of a shape of clients run at once, and the rounds of a setting go over them in turn, so that each meets the
 /// same machine.
 /// </summary>
-internal sealed class LoadRunner(RunContext run, string workload, LoadOptions options, IReadOnlyList<(string Name, string Value)> netraSettings)
+/// <param name="run">The run.</param>
+/// <param name="workload">The name of the workload.</param>
+/// <param name="options">How it is measured.</param>
+/// <param name="start">Starts a server, by its name in outcomes.</param>
+internal sealed class LoadRunner(RunContext run, string workload, LoadOptions options, Func<string, Task<LoadServer>> start)
 {
     /// <summary>Messages of a call in the warm-up.</summary>
     private const int WarmUpBatch = 20;
@@ -37,7 +41,7 @@ internal sealed class LoadRunner(RunContext run, string workload, LoadOptions op
             foreach (var server in servers)
             {
                 run.Report.Say($"{workload}: starting {server}, {shape.Users * shape.PerUser} connections");
-                targets.Add(await LoadTarget.OpenAsync(run, await LoadServers.StartAsync(run, server, netraSettings), shape, options.Readers));
+                targets.Add(await LoadTarget.OpenAsync(run, await start(server), shape, options.Readers));
                 await WarmUpAsync(targets[^1], settings[0]);
             }
 

@@ -10,11 +10,13 @@ internal static class LoadServers
         ? [ServerNames.RawKestrel, ServerNames.SignalR, ServerNames.SignalRRedis, ServerNames.Netra]
         : [ServerNames.RawKestrel, ServerNames.SignalR, ServerNames.Netra];
 
-    /// <summary>Starts one.</summary>
+    /// <summary>What starts one of <see cref="Available"/>.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="name">One of <see cref="Available"/>.</param>
     /// <param name="netraSettings">Settings of Netra other than as shipped.</param>
-    public static async Task<LoadServer> StartAsync(RunContext run, string name, IReadOnlyList<(string Name, string Value)> netraSettings) => name switch
+    public static Func<string, Task<LoadServer>> Starter(RunContext run, params IReadOnlyList<(string Name, string Value)> netraSettings) =>
+        name => StartAsync(run, name, netraSettings);
+
+    private static async Task<LoadServer> StartAsync(RunContext run, string name, IReadOnlyList<(string Name, string Value)> netraSettings) => name switch
     {
         ServerNames.RawKestrel => await PeerServer.StartKestrelAsync(run),
         ServerNames.SignalR => await PeerServer.StartSignalRAsync(run),

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Netra.Bench;
 
 /// <summary>A server with its clients, under load.</summary>
@@ -6,11 +8,13 @@ internal sealed class LoadTarget : IAsyncDisposable
     /// <summary>How long what was accepted may take to come.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
     private readonly LoadServer _server;
     private readonly LoadShape _shape;
     private readonly LoadCrowd _crowd;
-    private readonly ServerGauge _gauge;
     private readonly long[] _numbers;
+    private ServerGauge _gauge;
 
     private LoadTarget(LoadServer server, LoadShape shape, LoadCrowd crowd, ServerGauge gauge)
     {
@@ -49,6 +53,45 @@ internal sealed class LoadTarget : IAsyncDisposable
         var sent = await sender.SendAsync(pacing, cancellationToken);
         await _crowd.ArriveAsync(sent.Accepted * _shape.PerUser, Patience, cancellationToken);
         var took = await _gauge.EndAsync(cancellationToken);
+        return new LoadRound(sent, await _crowd.EndAsync(_numbers), took);
+    }
+
+    /// <summary>Cuts off every client, and waits until the server has had the time to see it.</summary>
+    public async Task DropAsync()
+    {
+        await _crowd.DropAsync();
+        await Task.Delay(Pause);
+    }
+
+    /// <summary>Sends while nobody is there.</summary>
+    /// <exception cref="BenchException">Not all of it was accepted.</exception>
+    public async Task SendAsync(ILoadSender sender, Pacing pacing, CancellationToken cancellationToken)
+    {
+        var sent = await sender.SendAsync(pacing, cancellationToken);
+        if (sent.Refused > 0) throw new BenchException($"{_server.Name} refused {sent.Refused} messages while nobody was connected: {sent.Refusal}");
+    }
+
+    /// <summary>Kills the server and starts it again.</summary>
+    public async Task RestartAsync(RunContext run)
+    {
+        await _gauge.DisposeAsync();
+        await _server.RestartAsync(run);
+        _gauge = await ServerGauge.StartAsync(_server, run.CancellationToken);
+    }
+
+    /// <summary>All clients come back at once, from where they were. Returns when each has what it missed.</summary>
+    /// <param name="messages">How many each missed.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<LoadRound> ResumeAsync(int messages, CancellationToken cancellationToken)
+    {
+        var requests = _crowd.ResumeRequests();
+        await _gauge.BeginAsync(cancellationToken);
+        var begunAt = Stopwatch.GetTimestamp();
+        await _crowd.BeginAsync(() => new Receipts(_crowd.Count, messages, begunAt));
+        await _crowd.ReopenAsync(requests, cancellationToken);
+        await _crowd.ArriveAsync((long)_crowd.Count * messages, Patience, cancellationToken);
+        var took = await _gauge.EndAsync(cancellationToken);
+        var sent = new SendFigures(begunAt, begunAt, (long)_crowd.Count * messages, Refused: 0, Unsent: 0, new Latencies(), AllocatedBytes: 0, Refusal: null);
         return new LoadRound(sent, await _crowd.EndAsync(_numbers), took);
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Netra.Bench.Reporting;
 
 namespace Netra.Bench;
@@ -8,10 +7,6 @@ namespace Netra.Bench;
 internal sealed class PushWorkload : IWorkload
 {
     private const string CommandName = "push";
-    private const string Fastest = "max";
-    private const int BatchPublishers = 8;
-    private const int SinglePublishers = 64;
-    private static readonly string[] StandardRates = ["1000", "5000", "20000", Fastest];
 
     /// <summary>What other commands run of it: three rounds of a few seconds.</summary>
     private static readonly LoadOptions ShortOptions = new(Rounds: 3, TimeSpan.FromSeconds(5), Readers: 1);
@@ -32,52 +27,25 @@ internal sealed class PushWorkload : IWorkload
         var batches = CheckedOption.Numbers("--batch", "Messages of a call; 1: one by one. At most 1,000.", 100, 1);
         var publishers = CheckedOption.Number("--publishers", "Calls under way at once; 0: 8 in batches, 64 one by one.", 0, lowest: 0, highest: 10_000);
         var seconds = CheckedOption.Seconds("--seconds", "How long a round is.", 2);
-        var rates = new Option<string[]>("--rate")
-        {
-            Description = "Messages a second, or max: as fast as it goes.",
-            AllowMultipleArgumentsPerToken = true,
-            DefaultValueFactory = _ => StandardRates,
-        };
-        rates.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens.Where(token => token.Value != Fastest && !(int.TryParse(token.Value, out var rate) && rate > 0)))
-                result.AddError($"--rate must be whole numbers from 1 or {Fastest}, not '{token.Value}'.");
-        });
+        var rates = RateOption.Create("1000", "5000", "20000", RateOption.Fastest);
         var command = new Command(CommandName, "Messages to connected users over HTTP, on Netra and its peers side by side.") { users, batches, rates, publishers, seconds };
         load.AddTo(command);
         common.AddTo(command);
         common.Run(command, (parsed, run) => RunAsync(run, load.Read(parsed), load.ServersOf(parsed, run), load.IsQuick(parsed)
             ? QuickSettings()
-            : SettingsOf(
-                parsed.GetValue(users)!, parsed.GetValue(batches)!, [.. parsed.GetValue(rates)!.Select(RateOf)], parsed.GetValue(publishers),
+            : PushSettings.Of(
+                parsed.GetValue(users)!, parsed.GetValue(batches)!, RateOption.Read(parsed, rates), parsed.GetValue(publishers),
                 TimeSpan.FromSeconds(parsed.GetValue(seconds)))));
         return command;
     }
 
     public Task<IReadOnlyList<Outcome>> RunAsync(RunContext run, IReadOnlyList<string> settings, IReadOnlyList<string> servers) =>
-        new LoadRunner(run, CommandName, ShortOptions, []).RunAsync([.. ShortSettings().Where(setting => settings.Contains(setting.Name))], servers);
+        new LoadRunner(run, CommandName, ShortOptions, LoadServers.Starter(run)).RunAsync([.. ShortSettings().Where(setting => settings.Contains(setting.Name))], servers);
 
     private static async Task RunAsync(RunContext run, LoadOptions options, IReadOnlyList<string> servers, IReadOnlyList<LoadSetting> settings) =>
-        OutcomeTables.Show(run, await new LoadRunner(run, CommandName, options, []).RunAsync(settings, servers));
+        OutcomeTables.Show(run, await new LoadRunner(run, CommandName, options, LoadServers.Starter(run)).RunAsync(settings, servers));
 
-    private static IReadOnlyList<LoadSetting> QuickSettings() => SettingsOf([20], [10, 1], [200, null], publishers: 2, TimeSpan.FromSeconds(0.5));
+    private static IReadOnlyList<LoadSetting> QuickSettings() => PushSettings.Of([20], [10, 1], [200, null], publishers: 2, TimeSpan.FromSeconds(0.5));
 
-    private static IReadOnlyList<LoadSetting> ShortSettings() => SettingsOf([1_000], [100, 1], [5_000, null], publishers: 0, ShortLength);
-
-    private static IReadOnlyList<LoadSetting> SettingsOf(int[] users, int[] batches, double?[] rates, int publishers, TimeSpan length)
-    {
-        const int mostOfACall = 1_000;
-        if (batches.FirstOrDefault(batch => batch > mostOfACall) is var tooMany and > 0) throw new BenchException($"A call takes at most {mostOfACall} messages, not {tooMany}.");
-        var settings =
-            from count in users
-            from batch in batches
-            from rate in rates
-            let pacing = rate is { } perSecond ? Pacing.At(perSecond, length) : Pacing.Fastest(length)
-            let inCalls = batch == 1 ? "one by one" : $"batches of {batch}"
-            select new LoadSetting(
-                $"{Figure.Whole(count)} users, {inCalls}, {pacing.Name}", new LoadShape(count), pacing, batch, publishers > 0 ? publishers : batch == 1 ? SinglePublishers : BatchPublishers);
-        return [.. settings];
-    }
-
-    private static double? RateOf(string text) => text == Fastest ? null : int.Parse(text, CultureInfo.InvariantCulture);
+    private static IReadOnlyList<LoadSetting> ShortSettings() => PushSettings.Of([1_000], [100, 1], [5_000, null], publishers: 0, ShortLength);
 }

@@ -30,7 +30,7 @@ internal sealed class JsonDialect(bool acknowledges) : Dialect
         if (rest.StartsWith("tick\""u8)) return TextKind.Message;
         if (rest.StartsWith("ping\""u8)) return TextKind.Ping;
         if (rest.StartsWith("connection_established\""u8)) return TextKind.Hello;
-        return rest.StartsWith("error\""u8) || rest.StartsWith("skipped\""u8) ? TextKind.Error : TextKind.Other;
+        return rest.StartsWith("error\""u8) ? TextKind.Error : TextKind.Other;
     }
 
     public override long SeqOf(ReadOnlySpan<byte> text)
