@@ -2,7 +2,7 @@ using System.CommandLine;
 using Netra.Bench;
 
 // Those that a budget may speak of.
-IReadOnlyList<IWorkload> workloads = [];
+IReadOnlyList<IWorkload> workloads = [new PushWorkload()];
 
 var root = new RootCommand("Measures Netra from outside: real server processes, real sockets, this process as the load and the clock.")
 {

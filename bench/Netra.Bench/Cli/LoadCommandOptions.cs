@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Netra.Bench.Reporting;
 
 namespace Netra.Bench;
 

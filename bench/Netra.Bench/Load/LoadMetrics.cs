@@ -1,5 +1,3 @@
-using Netra.Bench.Reporting;
-
 namespace Netra.Bench;
 
 /// <summary>Makes an outcome of rounds.</summary>

@@ -1,5 +1,3 @@
-using Netra.Bench.Reporting;
-
 namespace Netra.Bench;
 
 /// <summary>
@@ -23,10 +21,17 @@ internal sealed class LoadRunner(RunContext run, string workload, LoadOptions op
     private int _done;
     private int _total;
 
-    /// <summary>Answers an outcome for each setting and server, in their order.</summary>
+    /// <summary>Measures, and adds the outcomes to the run's report.</summary>
+    public async Task ReportAsync(IReadOnlyList<LoadSetting> settings, IReadOnlyList<string> servers)
+    {
+        foreach (var outcome in await RunAsync(settings, servers)) run.Report.Add(outcome);
+    }
+
+    /// <summary>Answers an outcome for each setting and server, in their order. A setting that comes twice is measured once.</summary>
     public async Task<IReadOnlyList<Outcome>> RunAsync(IReadOnlyList<LoadSetting> settings, IReadOnlyList<string> servers)
     {
         var outcomes = new List<Outcome>();
+        settings = [.. settings.DistinctBy(setting => setting.Name)];
         _total = settings.Count * servers.Count * options.Rounds;
         OpenFileLimit.Require(servers.Count * settings.Max(setting => setting.Shape.Users * setting.Shape.PerUser));
         foreach (var group in settings.GroupBy(setting => (setting.Shape, setting.IsEcho))) outcomes.AddRange(await RunAsync([.. group], servers, group.Key.Shape));

@@ -1,5 +1,3 @@
-using Netra.Bench.Reporting;
-
 namespace Netra.Bench;
 
 /// <summary>The servers that load can be put on, by the names that outcomes bear.</summary>

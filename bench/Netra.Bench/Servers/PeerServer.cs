@@ -1,5 +1,4 @@
 using System.Globalization;
-using Netra.Bench.Reporting;
 
 namespace Netra.Bench;
 

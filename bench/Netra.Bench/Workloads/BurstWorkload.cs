@@ -23,12 +23,12 @@ internal static class BurstWorkload
         return command;
     }
 
-    private static async Task RunAsync(RunContext run, LoadOptions options, IReadOnlyList<string> servers, int messages, int batch)
+    private static Task RunAsync(RunContext run, LoadOptions options, IReadOnlyList<string> servers, int messages, int batch)
     {
         if (messages % batch != 0) throw new BenchException($"--messages must be a multiple of --batch: {messages} is none of {batch}.");
         var setting = new LoadSetting(
             $"{Figure.Whole(messages)} messages, {PushSettings.InWords(batch)}", new LoadShape(1), Pacing.AtOnce(messages, Longest), batch, Publishers: 1);
         var settings = OneUserLog.SettingsFor(messages);
-        OutcomeTables.Show(run, await new LoadRunner(run, Name, options, LoadServers.Starter(run, settings)).RunAsync([setting], servers));
+        return new LoadRunner(run, Name, options, LoadServers.Starter(run, settings)).ReportAsync([setting], servers);
     }
 }

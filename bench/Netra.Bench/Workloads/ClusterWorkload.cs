@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Netra.Bench.Reporting;
 
 namespace Netra.Bench;
 
@@ -33,8 +32,9 @@ internal static class ClusterWorkload
         return command;
     }
 
-    private static async Task RunAsync(RunContext run, LoadOptions options, int gateways, int silos, IReadOnlyList<LoadSetting> settings) => OutcomeTables.Show(
-        run,
-        await new LoadRunner(run, Name, options, async _ => await NetraServer.StartClusterAsync(run, gateways, silos, [])).RunAsync(
-            [.. settings.Select(setting => setting with { Name = $"{gateways} gateways, {silos} silos, {setting.Name}" })], [ServerNames.Netra]));
+    private static Task RunAsync(RunContext run, LoadOptions options, int gateways, int silos, IReadOnlyList<LoadSetting> settings)
+    {
+        var runner = new LoadRunner(run, Name, options, async _ => await NetraServer.StartClusterAsync(run, gateways, silos, []));
+        return runner.ReportAsync([.. settings.Select(setting => setting with { Name = $"{gateways} gateways, {silos} silos, {setting.Name}" })], [ServerNames.Netra]);
+    }
 }

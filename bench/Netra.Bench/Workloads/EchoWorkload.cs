@@ -29,8 +29,8 @@ internal static class EchoWorkload
         return command;
     }
 
-    private static async Task RunAsync(RunContext run, LoadOptions options, IReadOnlyList<string> servers, IReadOnlyList<LoadSetting> settings) =>
-        OutcomeTables.Show(run, await new LoadRunner(run, Name, options, LoadServers.Starter(run, NetraSettings)).RunAsync(settings, servers));
+    private static Task RunAsync(RunContext run, LoadOptions options, IReadOnlyList<string> servers, IReadOnlyList<LoadSetting> settings) =>
+        new LoadRunner(run, Name, options, LoadServers.Starter(run, NetraSettings)).ReportAsync(settings, servers);
 
     private static IReadOnlyList<LoadSetting> SettingsOf(int[] users, double?[] rates, TimeSpan length)
     {

@@ -25,8 +25,8 @@ internal static class FanOutWorkload
         return command;
     }
 
-    private static async Task RunAsync(RunContext run, LoadOptions options, IReadOnlyList<string> servers, LoadSetting setting) =>
-        OutcomeTables.Show(run, await new LoadRunner(run, Name, options, LoadServers.Starter(run)).RunAsync([setting], servers));
+    private static Task RunAsync(RunContext run, LoadOptions options, IReadOnlyList<string> servers, LoadSetting setting) =>
+        new LoadRunner(run, Name, options, LoadServers.Starter(run)).ReportAsync([setting], servers);
 
     private static LoadSetting SettingOf(int users, int batch) => users % batch == 0
         ? new LoadSetting(

@@ -21,6 +21,7 @@ internal sealed class Latencies
 
     /// <summary>The points of the distribution that a chart needs; none while nothing was added.</summary>
     public IReadOnlyList<Percentile> Percentiles => Count == 0 ? [] : [.. new[] { 50, 90, 99, 99.9, 100 }.Select(percent => new Percentile(percent, At(percent)))];
+
     /// <summary>Adds one in ticks of <see cref="Stopwatch"/>.</summary>
     public void AddTicks(long ticks) => Add(Stopwatch.GetElapsedTime(0, ticks));
 

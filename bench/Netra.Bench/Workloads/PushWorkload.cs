@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Netra.Bench.Reporting;
 
 namespace Netra.Bench;
 
@@ -42,8 +41,8 @@ internal sealed class PushWorkload : IWorkload
     public Task<IReadOnlyList<Outcome>> RunAsync(RunContext run, IReadOnlyList<string> settings, IReadOnlyList<string> servers) =>
         new LoadRunner(run, CommandName, ShortOptions, LoadServers.Starter(run)).RunAsync([.. ShortSettings().Where(setting => settings.Contains(setting.Name))], servers);
 
-    private static async Task RunAsync(RunContext run, LoadOptions options, IReadOnlyList<string> servers, IReadOnlyList<LoadSetting> settings) =>
-        OutcomeTables.Show(run, await new LoadRunner(run, CommandName, options, LoadServers.Starter(run)).RunAsync(settings, servers));
+    private static Task RunAsync(RunContext run, LoadOptions options, IReadOnlyList<string> servers, IReadOnlyList<LoadSetting> settings) =>
+        new LoadRunner(run, CommandName, options, LoadServers.Starter(run)).ReportAsync(settings, servers);
 
     private static IReadOnlyList<LoadSetting> QuickSettings() => PushSettings.Of([20], [10, 1], [200, null], publishers: 2, TimeSpan.FromSeconds(0.5));
 

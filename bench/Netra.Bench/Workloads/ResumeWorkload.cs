@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Netra.Bench.Reporting;
 
 namespace Netra.Bench;
 
@@ -39,9 +38,7 @@ internal sealed class ResumeWorkload(RunContext run, LoadOptions options, int us
     {
         if (users % Publishers != 0) throw new BenchException($"--users must be a multiple of {Publishers}, not {users}.");
         OpenFileLimit.Require(users);
-        var outcomes = new List<Outcome>();
-        foreach (var server in servers) outcomes.Add(await MeasureAsync(server));
-        OutcomeTables.Show(run, outcomes);
+        foreach (var server in servers) run.Report.Add(await MeasureAsync(server));
     }
 
     private async Task<Outcome> MeasureAsync(string name)

@@ -27,8 +27,8 @@ internal static class TabsWorkload
         return command;
     }
 
-    private static async Task RunAsync(RunContext run, LoadOptions options, IReadOnlyList<string> servers, IReadOnlyList<LoadSetting> settings) =>
-        OutcomeTables.Show(run, await new LoadRunner(run, Name, options, LoadServers.Starter(run, OneUserLog.SettingsFor(0))).RunAsync(settings, servers));
+    private static Task RunAsync(RunContext run, LoadOptions options, IReadOnlyList<string> servers, IReadOnlyList<LoadSetting> settings) =>
+        new LoadRunner(run, Name, options, LoadServers.Starter(run, OneUserLog.SettingsFor(0))).ReportAsync(settings, servers);
 
     private static IReadOnlyList<LoadSetting> SettingsOf(int tabs, int batch, double?[] rates, TimeSpan length)
     {
