@@ -36,6 +36,10 @@ internal sealed class BenchProgram : IAsyncDisposable
     /// <summary>A folder for files that it is told to write.</summary>
     public string Folder => _temporary.FullName;
 
+    /// <summary>The outcomes that it wrote.</summary>
+    public IReadOnlyList<Outcome> Outcomes =>
+        JsonLines.Read("the run", _lines.Where(line => line.GetProperty("kind").GetString() is "run" or "outcome").Select(line => line.GetRawText())).Outcomes;
+
     /// <summary>The folders that it made for servers and did not remove. The runtime's own files are not its.</summary>
     public IEnumerable<string> LeftFolders => _temporary.EnumerateDirectories("netra-*").Select(folder => folder.Name);
 

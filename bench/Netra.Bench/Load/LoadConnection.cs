@@ -23,6 +23,7 @@ internal sealed class LoadConnection(int index, int user, Socket socket, Dialect
     private readonly HeldBytes _bytes = new();
     private readonly HeldBytes _text = new();
     private bool _isUpgraded;
+    private bool _isClosed;
     private int _unacknowledged;
 
     /// <summary>Its number among the crowd's.</summary>
@@ -82,10 +83,15 @@ internal sealed class LoadConnection(int index, int user, Socket socket, Dialect
     public void Fail(string fault)
     {
         Fault ??= fault;
-        Loopback.Reset(socket);
+        Dispose();
     }
 
-    public void Dispose() => Loopback.Reset(socket);
+    public void Dispose()
+    {
+        if (_isClosed) return;
+        _isClosed = true;
+        Loopback.Reset(socket);
+    }
 
     private void TakeHead(ref ReadOnlySpan<byte> rest)
     {

@@ -121,6 +121,7 @@ internal sealed class LoadCrowd : IAsyncDisposable
     /// <summary>Figures of connections that are gone would be wrong.</summary>
     public void ThrowIfLost()
     {
+        if (_readers.FirstOrDefault(reader => reader.Failure is not null) is { Failure: { } failure }) throw new BenchException($"{_server.Name}: {failure}");
         if (Volatile.Read(ref _fault) is { } fault) throw new BenchException($"{_server.Name}: {fault}");
         if (_connections.FirstOrDefault(one => one?.Fault is not null) is { Fault: { } ended }) throw new BenchException($"{_server.Name}: {ended}");
     }

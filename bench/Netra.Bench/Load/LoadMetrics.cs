@@ -9,15 +9,16 @@ internal static class LoadMetrics
     /// <summary>Messages that fell due and could not be sent in time, since the server did not answer.</summary>
     public static readonly MetricKind Unsent = new("unsent", "count");
 
-    /// <summary>What the load itself takes beside the server.</summary>
-    public static readonly MetricKind LoadCpu = new("load's CPU", "s/100k");
+    private static readonly double[] Percents = [50, 90, 99, 99.9, 100];
 
-    /// <summary>What the load's threads allocate, which must be about nothing.</summary>
-    public static readonly MetricKind LoadAllocated = new("load's allocated per message", "bytes");
-
-    private static readonly double[] Percents = [50, 75, 90, 95, 99, 99.5, 99.9, 99.99, 100];
-
-    public static Outcome OutcomeOf(string workload, string setting, LoadServer server, LoadShape shape, IReadOnlyList<LoadRound> rounds)
+    /// <summary>Makes it.</summary>
+    /// <param name="workload">The workload.</param>
+    /// <param name="setting">The name of the setting.</param>
+    /// <param name="server">Who was measured.</param>
+    /// <param name="shape">Its clients.</param>
+    /// <param name="rounds">What each round showed.</param>
+    /// <param name="withParts">Whether the processes of the server are told apart.</param>
+    public static Outcome OutcomeOf(string workload, string setting, LoadServer server, LoadShape shape, IReadOnlyList<LoadRound> rounds, bool withParts)
     {
         // What a message costs is unknown where none came.
         var hasCosts = rounds.All(round => round.Delivered.Received > 0);
@@ -28,17 +29,24 @@ internal static class LoadMetrics
         metrics.Add(Of(MetricKind.Lost, round => round.LostOf(shape.PerUser)));
         metrics.Add(Of(MetricKind.Repeated, round => round.Delivered.Faults.Repeated));
         metrics.Add(Of(MetricKind.Reordered, round => round.Delivered.Faults.Reordered));
-        metrics.Add(Of(Refused, round => round.Sent.Refused));
-        metrics.Add(Of(Unsent, round => round.Sent.Unsent));
-        if (hasCosts) metrics.AddRange([.. PartsOf(server).Select(part => Of(new MetricKind($"CPU of {part}", "s/100k"), round => round.CpuPer100KOf(part)))]);
-        if (hasCosts) metrics.AddRange([Of(LoadCpu, round => round.LoadCpuPer100K), Of(LoadAllocated, round => round.LoadAllocatedEach)]);
+        if (rounds.Any(round => round.Sent.Refused > 0)) metrics.Add(Of(Refused, round => round.Sent.Refused));
+        if (rounds.Any(round => round.Sent.Unsent > 0)) metrics.Add(Of(Unsent, round => round.Sent.Unsent));
+        if (hasCosts && withParts && server.Parts.Count > 1) metrics.AddRange([.. PartsOf(server).Select(part => Of(new MetricKind($"CPU of {part}", "s/100k"), round => round.CpuPer100KOf(part)))]);
         return new Outcome(workload, setting, server.Name, server.IsDurable, rounds.Count, metrics, LatencyOf(rounds));
 
         Metric Of(MetricKind kind, Func<LoadRound, double> figureOf) => kind.Of([.. rounds.Select(figureOf)]);
     }
 
-    /// <summary>The names of its processes; none where it has but one.</summary>
-    private static IEnumerable<string> PartsOf(LoadServer server) => server.Parts.Count > 1 ? server.Parts.Select(part => part.Name).Distinct() : [];
+    /// <summary>What the load itself took beside the server, to see that it is not the load that is measured.</summary>
+    public static object LoadOf(string setting, LoadServer server, IReadOnlyList<LoadRound> rounds) => new
+    {
+        setting,
+        server = server.Name,
+        cpuPer100K = MedianOf(rounds.Select(round => round.LoadCpuPer100K)),
+        allocatedEach = rounds.Max(round => round.LoadAllocatedEach),
+    };
+
+    private static IEnumerable<string> PartsOf(LoadServer server) => server.Parts.Select(part => part.Name).Distinct();
 
     /// <summary>Of each percentile the median of the rounds.</summary>
     private static IReadOnlyList<Percentile> LatencyOf(IReadOnlyList<LoadRound> rounds) => rounds.Any(round => round.LatencyCount == 0)

@@ -19,6 +19,7 @@ internal sealed class LoadReader : IDisposable
     private readonly byte[] _buffer = new byte[BufferBytes];
     private readonly Thread _thread;
     private Receipts _receipts = new();
+    private volatile string? _failure;
     private volatile bool _isOver;
 
     /// <param name="connections">Those of the whole crowd, by their number.</param>
@@ -36,6 +37,13 @@ internal sealed class LoadReader : IDisposable
 
     /// <summary>Called on the thread of the reader with each message.</summary>
     public Action<LoadConnection>? Delivered { get; set; }
+
+    /// <summary>Why it reads no more; null while it does.</summary>
+    public string? Failure
+    {
+        get => _failure;
+        private set => _failure = value;
+    }
 
     /// <summary>How many messages have come in this stretch.</summary>
     public long Received => Volatile.Read(ref _receipts).Count;
@@ -120,6 +128,18 @@ internal sealed class LoadReader : IDisposable
     {
         while (!_isOver)
         {
+            if (Failure is null) TryRead();
+            else _ = NativeMethods.SleepMicroseconds((uint)(WaitNanoseconds / 1_000));
+            while (_asked.TryDequeue(out var action)) action();
+            _receipts.NoteAllocated(GC.GetAllocatedBytesForCurrentThread());
+        }
+    }
+
+    /// <summary>An exception that left the thread would end the process, and leave the servers behind.</summary>
+    private void TryRead()
+    {
+        try
+        {
             var count = _epoll.Wait(WaitNanoseconds);
             for (var i = 0; i < count; i++)
             {
@@ -128,9 +148,10 @@ internal sealed class LoadReader : IDisposable
                 connection.Receive(_buffer, this);
                 if (connection is { Fault: not null, IsOpen: false }) Opened?.Invoke(connection);
             }
-
-            while (_asked.TryDequeue(out var action)) action();
-            _receipts.NoteAllocated(GC.GetAllocatedBytesForCurrentThread());
+        }
+        catch (Exception exception)
+        {
+            Failure = exception.ToString();
         }
     }
 }

@@ -83,7 +83,8 @@ internal sealed class LoadRunner(RunContext run, string workload, LoadOptions op
                 }
             }
 
-            return [.. targets.Select((target, i) => LoadMetrics.OutcomeOf(workload, setting.Name, target.Server, setting.Shape, rounds[i]))];
+            for (var i = 0; i < targets.Count; i++) run.Report.Write("load", LoadMetrics.LoadOf(setting.Name, targets[i].Server, rounds[i]));
+            return [.. targets.Select((target, i) => LoadMetrics.OutcomeOf(workload, setting.Name, target.Server, setting.Shape, rounds[i], withParts: targets.Count == 1))];
         }
         finally
         {

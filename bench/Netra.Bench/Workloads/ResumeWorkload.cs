@@ -59,7 +59,7 @@ internal sealed class ResumeWorkload(RunContext run, LoadOptions options, int us
         }
 
         var setting = $"{Figure.Whole(users)} users, {messages} messages each{(restarts ? ", server restarted" : "")}";
-        return LoadMetrics.OutcomeOf(Name, setting, target.Server, shape, rounds);
+        return LoadMetrics.OutcomeOf(Name, setting, target.Server, shape, rounds, withParts: false);
     }
 
     private async Task<LoadRound> RoundAsync(LoadTarget target)
