@@ -31,6 +31,6 @@ internal sealed class Latencies
 
     public object ToJson() => new { Count, p50Ms = P50, p99Ms = P99, p999Ms = P999 };
 
-    /// <summary>The latency that so many percent stay below, in milliseconds.</summary>
-    public double At(double percentile) => _histogram.GetValueAtPercentile(percentile) / 1_000.0;
+    /// <summary>The latency that so many percent stay below, in milliseconds; 0 while nothing was added.</summary>
+    public double At(double percentile) => Count == 0 ? 0 : _histogram.GetValueAtPercentile(percentile) / 1_000.0;
 }

@@ -53,9 +53,9 @@ internal sealed class ResumeWorkload(RunContext run, LoadOptions options, int us
             var shown = await RoundAsync(target);
             if (round == 0) continue;
             rounds.Add(shown);
-            run.Report.Say(
-                $"{round}/{options.Rounds} {Name}, {name}: all had everything after {Figure.Ms(shown.LatencyAt(100))} ms, half after {Figure.Ms(shown.LatencyAt(50))} ms; "
-                + $"{shown.Delivered.Faults.Lost} of {users * messages} lost");
+            var lost = shown.Delivered.Faults.Lost;
+            var times = shown.LatencyCount == 0 ? "" : $"all had everything after {Figure.Ms(shown.LatencyAt(100))} ms, half after {Figure.Ms(shown.LatencyAt(50))} ms; ";
+            run.Report.Say($"{round}/{options.Rounds} {Name}, {name}: {times}{lost} of {users * messages} lost");
         }
 
         var setting = $"{Figure.Whole(users)} users, {messages} messages each{(restarts ? ", server restarted" : "")}";
