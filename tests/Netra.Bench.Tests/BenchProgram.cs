@@ -21,7 +21,7 @@ internal sealed class BenchProgram : IAsyncDisposable
     {
         _isJson = isJson;
         // PostgreSQL runs as another user, who has to come through here to its own folder.
-        _temporary.UnixFileMode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        if (!OperatingSystem.IsWindows()) _temporary.UnixFileMode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.ArgumentList.Add(Find());
         foreach (var argument in arguments) start.ArgumentList.Add(argument.Replace("{folder}", _temporary.FullName, StringComparison.Ordinal));
