@@ -1,15 +1,27 @@
 using System.CommandLine;
 using Netra.Bench;
 
+// Those that a budget may speak of.
+IReadOnlyList<IWorkload> workloads = [new PushWorkload()];
+
 var root = new RootCommand("Measures Netra from outside: real server processes, real sockets, this process as the load and the clock.")
 {
     IdleWorkload.Command(),
     HeartbeatWorkload.Command(),
     HostileWorkload.Command(),
     PublishWorkload.Command(),
+    PushWorkload.Command(),
+    EchoWorkload.Command(),
+    TabsWorkload.Command(),
+    FanOutWorkload.Command(),
+    BurstWorkload.Command(),
+    ResumeWorkload.Command(),
+    ClusterWorkload.Command(),
     LogWorkload.Command(),
+    BudgetCommand.Command(workloads),
+    CompareCommand.Command(),
+    PageCommand.Command(),
     // What this program starts of itself.
-    BareKestrel.Command(),
     AttackCommand.Command(),
 };
 

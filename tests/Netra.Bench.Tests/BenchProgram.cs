@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Netra.Bench.Tests;
@@ -12,19 +13,34 @@ internal sealed class BenchProgram : IAsyncDisposable
     private readonly DirectoryInfo _temporary = Directory.CreateTempSubdirectory("netra-bench-tests-");
     private readonly List<JsonElement> _lines = [];
     private readonly List<string> _errors = [];
+    private readonly StringBuilder _text = new();
     private readonly Process _process;
+    private readonly bool _isJson;
 
-    private BenchProgram(string[] arguments)
+    private BenchProgram(string[] arguments, bool isJson)
     {
+        _isJson = isJson;
+        // PostgreSQL runs as another user, who has to come through here to its own folder.
+        if (!OperatingSystem.IsWindows()) _temporary.UnixFileMode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.ArgumentList.Add(Find());
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var argument in arguments) start.ArgumentList.Add(argument.Replace("{folder}", _temporary.FullName, StringComparison.Ordinal));
         start.Environment["TMPDIR"] = _temporary.FullName;
         _process = new Process { StartInfo = start };
     }
 
     /// <summary>What it wrote to standard error.</summary>
     public string Errors => string.Join('\n', _errors);
+
+    /// <summary>What it wrote for people.</summary>
+    public string Text => _text.ToString();
+
+    /// <summary>A folder for files that it is told to write.</summary>
+    public string Folder => _temporary.FullName;
+
+    /// <summary>The outcomes that it wrote.</summary>
+    public IReadOnlyList<Outcome> Outcomes =>
+        JsonLines.Read("the run", _lines.Where(line => line.GetProperty("kind").GetString() is "run" or "outcome").Select(line => line.GetRawText())).Outcomes;
 
     /// <summary>The folders that it made for servers and did not remove. The runtime's own files are not its.</summary>
     public IEnumerable<string> LeftFolders => _temporary.EnumerateDirectories("netra-*").Select(folder => folder.Name);
@@ -35,9 +51,15 @@ internal sealed class BenchProgram : IAsyncDisposable
     /// <summary>Those of them that still run.</summary>
     public IEnumerable<int> LeftServers => Servers.Where(id => Directory.Exists(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}")));
 
-    public static BenchProgram Start(params string[] arguments)
+    /// <summary>Starts it with arguments that make it write JSON, and nothing else, to its standard output.</summary>
+    public static BenchProgram Start(params string[] arguments) => Start(new BenchProgram(arguments, isJson: true));
+
+    /// <summary>Starts it with arguments that make it write what people read.</summary>
+    /// <param name="arguments">The arguments; <c>{folder}</c> in them stands for <see cref="Folder"/>.</param>
+    public static BenchProgram StartForPeople(params string[] arguments) => Start(new BenchProgram(arguments, isJson: false));
+
+    private static BenchProgram Start(BenchProgram program)
     {
-        var program = new BenchProgram(arguments);
         program._process.ErrorDataReceived += (_, line) => program.TakeError(line.Data);
         program._process.Start();
         program._process.BeginErrorReadLine();
@@ -81,6 +103,12 @@ internal sealed class BenchProgram : IAsyncDisposable
 
     private string? Take(string line)
     {
+        if (!_isJson)
+        {
+            _text.AppendLine(line);
+            return null;
+        }
+
         using var json = JsonDocument.Parse(line);
         _lines.Add(json.RootElement.Clone());
         return _lines[^1].GetProperty("kind").GetString();

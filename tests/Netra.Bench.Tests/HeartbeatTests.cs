@@ -13,6 +13,7 @@ public sealed class HeartbeatTests
         // On a machine that does much else a round may come late; that none came would be a fault.
         Assert.InRange(figures.GetProperty("pings").GetInt64(), 200, 5 * 200);
         Assert.True(figures.GetProperty("percent_at_default").GetDouble() >= 0);
+        Assert.Equal("gateway", Assert.Single(bench.Lines("outcome")).GetProperty("server").GetString());
         Assert.Single(bench.Lines("requirement"));
         Assert.Equal(2, bench.Servers.Count());
         Assert.Empty(bench.LeftServers);

@@ -22,7 +22,8 @@ public sealed class IdleTests
         Assert.All(figures, line => Assert.True(line.GetProperty("standing").GetProperty("rss").GetInt64() > 10_000_000));
         Assert.Contains("bench/Netra.Bench -- idle --connections 200", Assert.Single(bench.Lines("run")).GetProperty("repeat").GetString(), StringComparison.Ordinal);
         Assert.Equal(IsDebug, Assert.Single(bench.Lines("run")).GetProperty("debug_build").GetBoolean());
-        Assert.Equal(Environment.ProcessorCount, Assert.Single(bench.Lines("machine")).GetProperty("cores").GetInt32());
+        Assert.Equal(Environment.ProcessorCount, Assert.Single(bench.Lines("run")).GetProperty("machine").GetProperty("cores").GetInt32());
+        Assert.Equal(["bare Kestrel", "gateway", "silo beside it"], bench.Lines("outcome").Select(line => line.GetProperty("server").GetString()));
         Assert.Single(bench.Lines("requirement"));
         Assert.Equal(3, bench.Servers.Count());
         Assert.Empty(bench.LeftServers);

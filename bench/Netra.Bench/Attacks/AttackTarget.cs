@@ -12,5 +12,5 @@ internal sealed record AttackTarget(int Port, NetraKeys Keys, string User)
     public string TargetOf(int index) => Keys.TargetOf($"hostile-{index % Users}");
 
     /// <summary>A request target whose token was signed with another key. A bare Kestrel is told to refuse it.</summary>
-    public string BadTarget(int index) => $"/ws?{BareKestrel.Refuse}=1&token=" + (Keys with { Secret = "not the key that the server has, but as long" }).TokenOf($"hostile-{index}");
+    public string BadTarget(int index) => $"/ws?{PeerServer.Refuse}=1&token=" + (Keys with { Secret = "not the key that the server has, but as long" }).TokenOf($"hostile-{index}");
 }

@@ -53,8 +53,7 @@ internal sealed class LogStore : IAsyncDisposable
 
     private static async Task<LogStore> OpenPostgreSqlAsync(int writers)
     {
-        // What an operator would set first; the same for the reference.
-        var server = await PostgresServer.StartAsync(new PostgresServerOptions { Settings = ["shared_buffers=512MB", "max_wal_size=8GB", "wal_compression=off"] });
+        var server = await PostgresServer.StartAsync(new PostgresServerOptions { Settings = PostgreSqlSettings.ForLoad });
         var database = await server.CreateDatabaseAsync();
         await PostgreSqlMigrator.MigrateAsync(database, PostgreSqlSchema.Log, CancellationToken.None);
         var options = new PostgreSqlOptions { WritersPerShard = writers };

@@ -16,4 +16,13 @@ internal static class NativeMethods
     [DllImport("libc", EntryPoint = "usleep", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static extern int SleepMicroseconds(uint microseconds);
+
+    /// <summary>The number of a process' CPU clock; 0 when there is one.</summary>
+    [DllImport("libc", EntryPoint = "clock_getcpuclockid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static extern int GetCpuClock(int processId, out int clock);
+
+    [DllImport("libc", EntryPoint = "clock_gettime", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static extern int GetTime(int clock, out TimeSpec time);
 }

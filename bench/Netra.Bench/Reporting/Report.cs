@@ -1,28 +1,23 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Spectre.Console;
 
-namespace Netra.Bench;
+namespace Netra.Bench.Reporting;
 
-/// <summary>Where a run's figures go: tables for people, or a JSON object a line. What is only for the eye goes to standard error then.</summary>
+/// <summary>Where a run's figures go: tables for people, or a JSON object a line, and files. What is only for the eye goes to standard error beside JSON.</summary>
 internal sealed class Report
 {
     private const int FileWidth = 200;
 
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    private readonly bool _isJson;
+    private readonly ReportTargets _targets;
     private readonly IAnsiConsole _console;
-    private readonly List<(string What, string Figure, bool IsMet)> _requirements = [];
+    private readonly List<Outcome> _outcomes = [];
+    private readonly List<Outcome> _shown = [];
+    private readonly List<Requirement> _requirements = [];
+    private RunFacts? _facts;
 
-    public Report(bool isJson)
+    public Report(ReportTargets targets)
     {
-        _isJson = isJson;
-        _console = isJson
+        _targets = targets;
+        _console = targets.IsJson
             ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
             : AnsiConsole.Console;
         // A file or a pipe has no width; folded tables would be hard to read.
@@ -32,12 +27,16 @@ internal sealed class Report
     /// <summary>Says what runs, on which machine, and how to repeat it.</summary>
     public void Begin(string workload, IEnumerable<string> arguments, NetraProgram program)
     {
-        var repeat = "dotnet run -c Release --project bench/Netra.Bench -- " + string.Join(' ', arguments);
-        var machine = MachineFacts.Read();
-        Write("run", new { workload, repeat, at = DateTimeOffset.UtcNow, gc = program.Gc, debugBuild = program.IsDebug });
-        Write("machine", machine);
-        if (_isJson) return;
-        _console.MarkupLineInterpolated($"[bold]{workload}[/]   {repeat}");
+        _targets.Check();
+        _facts = RunFacts.Begin(workload, arguments, program);
+        if (_targets.IsJson)
+        {
+            Console.WriteLine(JsonLines.Line(_facts));
+            return;
+        }
+
+        var machine = _facts.Machine;
+        _console.MarkupLineInterpolated($"[bold]{workload}[/]   {_facts.Repeat}");
         _console.MarkupLineInterpolated($"{machine.Cores} cores ({machine.Processor}), {machine.RamGib} GiB, {machine.Os}, {machine.Kernel}");
         _console.MarkupLineInterpolated($"{machine.Dotnet}, {program.Gc} GC; load average of the last minute {machine.LoadAverage}");
         if (program.IsDebug) _console.MarkupLine("[yellow]This is no Release build: its figures say nothing.[/]");
@@ -49,28 +48,26 @@ internal sealed class Report
     /// <summary>Writes figures: an object of JSON. Tables are written with <see cref="Table"/>.</summary>
     public void Write(string kind, object figures)
     {
-        if (!_isJson) return;
-        var line = JsonSerializer.SerializeToNode(figures, Json)!.AsObject();
-        line.Insert(0, "kind", kind);
-        Console.WriteLine(line.ToJsonString(Json));
+        if (_targets.IsJson) Console.WriteLine(JsonLines.Line(kind, figures));
     }
 
     /// <summary>Writes a table for people.</summary>
     public void Table(string title, IEnumerable<string> columns, IEnumerable<IEnumerable<string>> rows)
     {
-        if (_isJson) return;
-        var table = new Table { Title = new TableTitle(Markup.Escape(title)) };
-        var isFirst = true;
-        foreach (var name in columns)
-        {
-            var column = new TableColumn(Markup.Escape(name));
-            table.AddColumn(isFirst ? column : column.RightAligned());
-            isFirst = false;
-        }
+        if (!_targets.IsJson) TextTable.Write(_console, title, columns, rows);
+    }
 
-        foreach (var row in rows) table.AddRow([.. row.Select(cell => new Markup(Markup.Escape(cell)))]);
-        _console.WriteLine();
-        _console.Write(table);
+    /// <summary>Adds what a server did: at the end to the tables, to the page, and to the JSON lines.</summary>
+    /// <param name="outcome">Of its workload, setting and server the only one. The first server of a setting is the one that the others are held against.</param>
+    /// <param name="isShown">False where the workload shows the same figures in a <see cref="Table"/> of its own.</param>
+    public void Add(Outcome outcome, bool isShown = true)
+    {
+        if (outcome.Fault() is { } fault) throw new ArgumentException($"{outcome.Workload}, {outcome.Setting}, {outcome.Server}: {fault}", nameof(outcome));
+        if (_outcomes.Exists(one => (one.Workload, one.Setting, one.Server) == (outcome.Workload, outcome.Setting, outcome.Server)))
+            throw new ArgumentException($"{outcome.Workload}, {outcome.Setting}, {outcome.Server}: comes twice", nameof(outcome));
+        _outcomes.Add(outcome);
+        if (isShown) _shown.Add(outcome);
+        if (_targets.IsJson) Console.WriteLine(JsonLines.Line(outcome));
     }
 
     /// <summary>Says what is going on.</summary>
@@ -79,7 +76,7 @@ internal sealed class Report
     /// <summary>Shows how far a long step is. The work calls back with how much more is done.</summary>
     public Task ProgressAsync(string what, int total, Func<Action<int>, Task> work)
     {
-        if (_isJson || !_console.Profile.Capabilities.Interactive) return work(_ => { });
+        if (_targets.IsJson || !_console.Profile.Capabilities.Interactive) return work(_ => { });
         return _console.Progress().AutoClear(true).StartAsync(progress =>
         {
             var task = progress.AddTask(what, maxValue: total);
@@ -90,17 +87,20 @@ internal sealed class Report
     /// <summary>Holds a figure against what is required of it.</summary>
     public void Require(string what, string required, string figure, bool isMet)
     {
-        _requirements.Add(($"{what}: {required}", figure, isMet));
-        Write("requirement", new { what, required, figure, isMet });
+        _requirements.Add(new Requirement(what, required, figure, isMet));
+        Write("requirement", _requirements[^1]);
     }
 
-    /// <summary>Writes what was required and what came. True when everything is met.</summary>
-    public bool End()
+    /// <summary>Writes the outcomes, and what was required and what came. True when everything is met.</summary>
+    public async Task<bool> EndAsync()
     {
-        var load = MachineFacts.ReadLoadAverage();
-        Write("end", new { loadAverage = load, isMet = _requirements.TrueForAll(requirement => requirement.IsMet) });
-        Table("Required", ["what", "figure", ""], _requirements.Select(one => new[] { one.What, one.Figure, one.IsMet ? "met" : "MISSED" }));
-        Say($"Load average of the last minute: {load}");
-        return _requirements.TrueForAll(requirement => requirement.IsMet);
+        var isMet = _requirements.TrueForAll(requirement => requirement.IsMet);
+        var facts = _facts! with { LoadAverageAtEnd = MachineFacts.ReadLoadAverage() };
+        Write("end", new { loadAverage = facts.LoadAverageAtEnd, isMet });
+        foreach (var table in OutcomeGroup.Of(_shown).SelectMany(OutcomeTable.Of)) Table(table.Title, table.Columns, table.Rows);
+        Table("Required", ["what", "limit", "figure", ""], _requirements.Select(one => new[] { one.What, one.Required, one.Figure, one.IsMet ? "met" : "MISSED" }));
+        Say($"Load average of the last minute: {facts.LoadAverageAtEnd}");
+        await _targets.WriteAsync(new RunReport(facts, _outcomes, _requirements));
+        return isMet;
     }
 }

@@ -9,6 +9,23 @@ internal static class Loopback
     private const int ConnectionsPerAddress = 2_000;
     private const int Addresses = 250;
 
+    /// <summary>Connects, and blocks meanwhile: the runtime then leaves the socket to us. The caller owns it.</summary>
+    public static Socket Connect(int port, int index)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            socket.Bind(SourceOf(index));
+            socket.Connect(IPAddress.Loopback, port);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Connects. The caller owns the socket.</summary>
     /// <param name="port">The server's port.</param>
     /// <param name="index">The number of the connection, which decides its source address.</param>
@@ -20,7 +37,7 @@ internal static class Loopback
         try
         {
             if (receiveBuffer is { } size) socket.ReceiveBufferSize = size;
-            socket.Bind(new IPEndPoint(new IPAddress([127, 0, 0, (byte)(2 + (index / ConnectionsPerAddress % Addresses))]), 0));
+            socket.Bind(SourceOf(index));
             await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
             return socket;
         }
@@ -37,4 +54,6 @@ internal static class Loopback
         socket.LingerState = new LingerOption(true, 0);
         socket.Dispose();
     }
+
+    private static IPEndPoint SourceOf(int index) => new(new IPAddress([127, 0, 0, (byte)(2 + (index / ConnectionsPerAddress % Addresses))]), 0);
 }

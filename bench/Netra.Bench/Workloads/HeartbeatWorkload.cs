@@ -20,6 +20,10 @@ internal sealed class HeartbeatWorkload(RunContext run, int connections, int int
     /// <summary>The pings around the ends of the measured time may make the rounds uneven by so much.</summary>
     private const double RoundTolerance = 0.1;
 
+    private static readonly MetricKind EachKind = new("CPU of a ping", "µs");
+    private static readonly MetricKind DefaultKind = new("CPU at the default interval", "% of a core");
+    private static readonly MetricKind BackgroundKind = new("CPU with nobody connected", "% of a core");
+
     public static Command Command()
     {
         var common = new CommonOptions();
@@ -81,6 +85,10 @@ internal sealed class HeartbeatWorkload(RunContext run, int connections, int int
             microsecondsEach = 1e6 * each,
             percentAtDefault = percent,
         });
+        var setting = $"{Figure.Whole(connections)} connections, a round every {interval} s";
+        run.Report.Add(
+            new Outcome("heartbeat", setting, "gateway", IsDurable: false, Rounds: 1, [EachKind.Of(1e6 * each), DefaultKind.Of(percent), BackgroundKind.Of(100 * background)], []),
+            isShown: false);
         run.Report.Table(
             $"Heartbeats of {connections} connections, measured every {interval} s",
             ["", "figure"],

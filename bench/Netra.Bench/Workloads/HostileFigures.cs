@@ -5,6 +5,11 @@ namespace Netra.Bench;
 /// <param name="Rounds">At least one.</param>
 internal sealed record HostileFigures(AttackKind Kind, IReadOnlyList<HostileRound> Rounds)
 {
+    private static readonly MetricKind EchoKind = new("p99 of pings", Units.Milliseconds);
+    private static readonly MetricKind DeliveryKind = new("p99 of deliveries", Units.Milliseconds);
+    private static readonly MetricKind MissingKind = new("missing", Units.Count);
+    private static readonly MetricKind CpuKind = new("CPU of Netra", "cores");
+
     /// <summary>The median of the rounds: what one round says of p99 is mostly the machine's doing.</summary>
     public double EchoRatio => Median(Rounds.Select(round => round.Attacked.EchoRatioTo(round.Calm)));
 
@@ -24,6 +29,36 @@ internal sealed record HostileFigures(AttackKind Kind, IReadOnlyList<HostileRoun
         yield return Row("undisturbed", round => round.Calm);
         if (Kind.HasReference && Rounds[0].Reference is not null) yield return Row($"{Kind.Name}, at a bare Kestrel", round => round.Reference!);
         yield return Row(Kind.Name, round => round.Attacked);
+    }
+
+    /// <summary>An outcome for each kind of stretch; the latency is that of deliveries.</summary>
+    public IEnumerable<Outcome> ToOutcomes()
+    {
+        yield return ToOutcome("undisturbed", round => round.Calm);
+        if (Kind.HasReference && Rounds[0].Reference is not null) yield return ToOutcome("a bare Kestrel is attacked", round => round.Reference!);
+        yield return ToOutcome("Netra is attacked", round => round.Attacked);
+    }
+
+    private Outcome ToOutcome(string server, Func<HostileRound, HostileStretch> stretchOf)
+    {
+        var stretches = Rounds.Select(stretchOf).ToList();
+        return new Outcome(
+            "hostile",
+            Kind.What,
+            server,
+            IsDurable: true,
+            Rounds.Count,
+            [
+                EchoKind.Of([.. stretches.Select(one => one.Healthy.Echo.P99)]),
+                DeliveryKind.Of([.. stretches.Select(one => one.Healthy.Delivery.P99)]),
+                MissingKind.Of([.. stretches.Select(one => (double)one.Healthy.Missing)]),
+                CpuKind.Of([.. stretches.Select(one => one.NetraCpu)]),
+            ],
+            [
+                .. stretches.SelectMany(one => one.Healthy.Delivery.Percentiles)
+                    .GroupBy(one => one.Percent, one => one.Milliseconds)
+                    .Select(group => new Percentile(group.Key, Median(group))),
+            ]);
     }
 
     private string[] Row(string name, Func<HostileRound, HostileStretch> stretchOf)

@@ -47,7 +47,7 @@ internal sealed class HostileWorkload(RunContext run, TimeSpan length, int round
     {
         OpenFileLimit.Require(2_000);
         await using var cluster = await NetraCluster.StartAsync(run, split: false);
-        await using var peer = withReference ? await BareKestrel.StartAsync(run) : null;
+        await using var peer = withReference ? await PeerServer.StartKestrelAsync(run) : null;
         await using var healthy = await HealthyUser.ConnectAsync(run, cluster, User, rate);
         run.Report.Say($"Warming up: {WarmUp.TotalSeconds} s");
         await healthy.MeasureAsync(WarmUp, run.CancellationToken);
@@ -58,13 +58,14 @@ internal sealed class HostileWorkload(RunContext run, TimeSpan length, int round
             for (var i = 0; i < rounds; i++) measured.Add(await MeasureRoundAsync(healthy, cluster, peer, kind));
             var figures = new HostileFigures(kind, measured);
             run.Report.Write("hostile", figures.ToJson());
+            foreach (var outcome in figures.ToOutcomes()) run.Report.Add(outcome, isShown: false);
             _figures.Add(figures);
         }
 
         Show();
     }
 
-    private async Task<HostileRound> MeasureRoundAsync(HealthyUser healthy, NetraCluster cluster, BareKestrel? peer, AttackKind kind)
+    private async Task<HostileRound> MeasureRoundAsync(HealthyUser healthy, NetraCluster cluster, PeerServer? peer, AttackKind kind)
     {
         var calm = await MeasureCalmAsync(healthy, cluster);
         var reference = peer is not null && kind.HasReference

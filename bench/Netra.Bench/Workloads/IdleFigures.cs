@@ -8,6 +8,10 @@ namespace Netra.Bench;
 /// <param name="Collected">With the connections, after a full collection: what they hold.</param>
 internal sealed record IdleFigures(string Server, int Connections, ProcessMemory Before, ProcessMemory Standing, ProcessMemory Collected)
 {
+    private static readonly MetricKind EachKind = new("memory each", Units.Bytes);
+    private static readonly MetricKind CollectedKind = new("memory each, after a full GC", Units.Bytes);
+    private static readonly MetricKind PrivateKind = new("of it private", Units.Bytes);
+
     /// <summary>Bytes of RSS for each connection, as it stands.</summary>
     public double BytesEach => (Standing.Rss - Before.Rss) / (double)Connections;
 
@@ -29,6 +33,15 @@ internal sealed record IdleFigures(string Server, int Connections, ProcessMemory
         Standing,
         Collected,
     };
+
+    public Outcome ToOutcome() => new(
+        "idle",
+        $"{Figure.Whole(Connections)} connections",
+        Server,
+        IsDurable: false,
+        Rounds: 1,
+        [EachKind.Of(BytesEach), CollectedKind.Of(CollectedBytesEach), PrivateKind.Of(PrivateBytesEach), MetricKind.Resident.Of(Standing.Rss)],
+        Latency: []);
 
     public string[] ToRow(IdleFigures? peer) =>
     [

@@ -40,7 +40,7 @@ internal sealed class IdleWorkload(RunContext run, int connections, TimeSpan set
         OpenFileLimit.Require(connections);
         if (withPeer)
         {
-            await using var peer = await BareKestrel.StartAsync(run);
+            await using var peer = await PeerServer.StartKestrelAsync(run);
             // It looks at no token, but is sent as long a request.
             var keys = NetraKeys.Create();
             await MeasureAsync("bare Kestrel", peer.Port, keys.TargetOf, peer.ProcessId);
@@ -96,7 +96,12 @@ internal sealed class IdleWorkload(RunContext run, int connections, TimeSpan set
     private void Show(bool withPeer)
     {
         var peer = withPeer ? _figures[0] : null;
-        foreach (var figures in _figures) run.Report.Write("idle", figures.ToJson(peer));
+        foreach (var figures in _figures)
+        {
+            run.Report.Write("idle", figures.ToJson(peer));
+            run.Report.Add(figures.ToOutcome(), isShown: false);
+        }
+
         run.Report.Table(
             $"Memory of {connections} idle connections",
             ["process", "before", "as it stands", "each", "after a full GC", "each", "of it private", "to the peer"],

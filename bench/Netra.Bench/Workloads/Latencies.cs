@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HdrHistogram;
 
 namespace Netra.Bench;
@@ -18,9 +19,18 @@ internal sealed class Latencies
 
     public double P999 => At(99.9);
 
+    /// <summary>The points of the distribution that a chart needs; none while nothing was added.</summary>
+    public IReadOnlyList<Percentile> Percentiles => Count == 0 ? [] : [.. new[] { 50, 90, 99, 99.9, 100 }.Select(percent => new Percentile(percent, At(percent)))];
+
+    /// <summary>Adds one in ticks of <see cref="Stopwatch"/>.</summary>
+    public void AddTicks(long ticks) => Add(Stopwatch.GetElapsedTime(0, ticks));
+
+    public void Add(Latencies others) => _histogram.Add(others._histogram);
+
     public void Add(TimeSpan latency) => _histogram.RecordValue(Math.Clamp((long)latency.TotalMicroseconds, 1, HighestMicroseconds));
 
     public object ToJson() => new { Count, p50Ms = P50, p99Ms = P99, p999Ms = P999 };
 
-    private double At(double percentile) => _histogram.GetValueAtPercentile(percentile) / 1_000.0;
+    /// <summary>The latency that so many percent stay below, in milliseconds; 0 while nothing was added.</summary>
+    public double At(double percentile) => Count == 0 ? 0 : _histogram.GetValueAtPercentile(percentile) / 1_000.0;
 }

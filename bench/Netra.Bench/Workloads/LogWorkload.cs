@@ -62,6 +62,9 @@ internal sealed class LogWorkload(RunContext run, LogWorkloadOptions options)
         }
 
         if (inserts is not null) await inserts.DisposeAsync();
+        var setting = $"{Figure.Whole(options.Users)} users, {options.MessageBytes} bytes, {options.Keep} kept";
+        if (plain.Count > 0) run.Report.Add(LogFigures.ToOutcome(setting, plain), isShown: false);
+        run.Report.Add(LogFigures.ToOutcome(setting, options.Store, stretches), isShown: false);
         Show(stretches.OrderBy(figures => figures.PerSecond).ElementAt(stretches.Count / 2), plain);
     }
 

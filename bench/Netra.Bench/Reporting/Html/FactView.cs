@@ -1,0 +1,4 @@
+namespace Netra.Bench.Reporting.Html;
+
+/// <summary>A fact of the run.</summary>
+public sealed record FactView(string Name, string Text);
