@@ -26,6 +26,17 @@ public sealed class BudgetFileTests
         Assert.All(file.Entries, entry => Assert.NotNull(entry.Why));
     }
 
+    [Fact]
+    public void Read_FileOfTheRepository_NamesWhatItsWorkloadHas()
+    {
+        var file = BudgetFile.Read(Path.Combine(AppContext.BaseDirectory, BudgetFile.Name));
+
+        var part = Assert.Single(BudgetPart.Of(file.Entries, [new PushWorkload()]));
+
+        Assert.Equal([ServerNames.RawKestrel, ServerNames.Netra], part.Servers);
+        Assert.Equal(file.Entries.Select(entry => entry.Setting).Distinct().Count(), part.Settings.Count);
+    }
+
     [Theory]
     [InlineData("", "made: ")]
     [InlineData("null", "it is null")]
