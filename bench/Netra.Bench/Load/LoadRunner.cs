@@ -63,7 +63,7 @@ internal sealed class LoadRunner(RunContext run, string workload, LoadOptions op
     private async Task WarmUpAsync(LoadTarget target, LoadSetting like)
     {
         using var sender = target.SenderOf(like.IsEcho ? like : like with { Batch = Math.Min(WarmUpBatch, like.Batch), Publishers = WarmUpPublishers });
-        await target.MeasureAsync(sender, Pacing.Fastest(options.WarmUp), run.CancellationToken);
+        await target.SettleAsync(sender, Pacing.Fastest(options.WarmUp), run.CancellationToken);
     }
 
     private async Task<IReadOnlyList<Outcome>> MeasureAsync(LoadSetting setting, List<LoadTarget> targets)
@@ -95,7 +95,7 @@ internal sealed class LoadRunner(RunContext run, string workload, LoadOptions op
     private async Task SettleAsync(LoadSetting setting, List<LoadTarget> targets, List<ILoadSender> senders)
     {
         var pacing = setting.Pacing.PerSecond is { } rate ? Pacing.At(rate, Settling) : Pacing.Fastest(Settling);
-        for (var i = 0; i < targets.Count; i++) await targets[i].MeasureAsync(senders[i], pacing, run.CancellationToken);
+        for (var i = 0; i < targets.Count; i++) await targets[i].SettleAsync(senders[i], pacing, run.CancellationToken);
     }
 
     private void Say(LoadSetting setting, LoadServer server, LoadRound round)
