@@ -23,7 +23,6 @@ internal sealed class LoadConnection(int index, int user, Socket socket, Dialect
     private readonly HeldBytes _bytes = new();
     private readonly HeldBytes _text = new();
     private bool _isUpgraded;
-    private bool _isClosed;
     private int _unacknowledged;
 
     /// <summary>Its number among the crowd's.</summary>
@@ -37,6 +36,9 @@ internal sealed class LoadConnection(int index, int user, Socket socket, Dialect
 
     /// <summary>Gets its messages.</summary>
     public bool IsOpen { get; private set; }
+
+    /// <summary>Its socket is closed, by us or since it has ended.</summary>
+    public bool IsClosed { get; private set; }
 
     /// <summary>Why it has ended; null while it lives.</summary>
     public string? Fault { get; private set; }
@@ -71,13 +73,19 @@ internal sealed class LoadConnection(int index, int user, Socket socket, Dialect
         LastSeq = dialect.SeqOf(message);
         if (LastSeq == 0 || ++_unacknowledged < AckEvery) return;
         Span<byte> frame = stackalloc byte[64 + ClientFrame.MaxHeadBytes];
-        NativeSockets.TrySend(Handle, frame[..dialect.WriteAck(frame, LastSeq)]);
+        TrySend(frame[..dialect.WriteAck(frame, LastSeq)]);
         _unacknowledged = 0;
     }
 
     public void NoteOpen() => IsOpen = true;
 
-    public void AnswerPing() => NativeSockets.TrySend(Handle, dialect.Pong.Span);
+    public void AnswerPing() => TrySend(dialect.Pong.Span);
+
+    /// <summary>Sends what a client sends now and then.</summary>
+    public void Beat()
+    {
+        if (IsOpen) TrySend(dialect.Heartbeat.Span);
+    }
 
     /// <summary>It is over. The socket is closed, so that it does not wake its reader again.</summary>
     public void Fail(string fault)
@@ -88,8 +96,8 @@ internal sealed class LoadConnection(int index, int user, Socket socket, Dialect
 
     public void Dispose()
     {
-        if (_isClosed) return;
-        _isClosed = true;
+        if (IsClosed) return;
+        IsClosed = true;
         Loopback.Reset(socket);
     }
 
@@ -105,7 +113,7 @@ internal sealed class LoadConnection(int index, int user, Socket socket, Dialect
 
         rest = rest[(end + 4)..];
         _isUpgraded = true;
-        if (!dialect.Greeting.IsEmpty) NativeSockets.TrySend(Handle, dialect.Greeting.Span);
+        TrySend(dialect.Greeting.Span);
     }
 
     /// <summary>Takes a frame off the beginning. False: it is not whole.</summary>
@@ -167,6 +175,11 @@ internal sealed class LoadConnection(int index, int user, Socket socket, Dialect
     private void Answer(ReadOnlySpan<byte> payload)
     {
         Span<byte> frame = stackalloc byte[125 + ClientFrame.MaxHeadBytes];
-        NativeSockets.TrySend(Handle, frame[..ClientFrame.WritePong(frame, payload)]);
+        TrySend(frame[..ClientFrame.WritePong(frame, payload)]);
+    }
+
+    private void TrySend(ReadOnlySpan<byte> frame)
+    {
+        if (!frame.IsEmpty && !IsClosed) NativeSockets.TrySend(Handle, frame);
     }
 }

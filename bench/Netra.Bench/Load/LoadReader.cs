@@ -17,6 +17,7 @@ internal sealed class LoadReader : IDisposable
     private readonly DeliveryTracker _tracker;
     private readonly ConcurrentQueue<Action> _asked = new();
     private readonly byte[] _buffer = new byte[BufferBytes];
+    private readonly Heartbeats _heartbeats = new();
     private readonly Thread _thread;
     private Receipts _receipts = new();
     private volatile string? _failure;
@@ -49,7 +50,11 @@ internal sealed class LoadReader : IDisposable
     public long Received => Volatile.Read(ref _receipts).Count;
 
     /// <summary>Reads a connection from now on; it is one of the crowd's.</summary>
-    public void Watch(LoadConnection connection) => _epoll.Add(connection.Handle, connection.Index);
+    public void Watch(LoadConnection connection)
+    {
+        _asked.Enqueue(() => _heartbeats.Add(connection));
+        _epoll.Add(connection.Handle, connection.Index);
+    }
 
     /// <summary>Does something on the reader's thread.</summary>
     public Task InvokeAsync(Action<Receipts, DeliveryTracker> action)
@@ -131,6 +136,7 @@ internal sealed class LoadReader : IDisposable
             if (Failure is null) TryRead();
             else _ = NativeMethods.SleepMicroseconds((uint)(WaitNanoseconds / 1_000));
             while (_asked.TryDequeue(out var action)) action();
+            _heartbeats.Beat();
             _receipts.NoteAllocated(GC.GetAllocatedBytesForCurrentThread());
         }
     }

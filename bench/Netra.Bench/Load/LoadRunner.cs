@@ -18,6 +18,7 @@ internal sealed class LoadRunner(RunContext run, string workload, LoadOptions op
     /// <summary>The length of a stretch before the first round of a setting, which nobody looks at.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(300);
 
+    private bool _withParts;
     private int _done;
     private int _total;
 
@@ -30,12 +31,28 @@ internal sealed class LoadRunner(RunContext run, string workload, LoadOptions op
     /// <summary>Answers an outcome for each setting and server, in their order. A setting that comes twice is measured once.</summary>
     public async Task<IReadOnlyList<Outcome>> RunAsync(IReadOnlyList<LoadSetting> settings, IReadOnlyList<string> servers)
     {
-        var outcomes = new List<Outcome>();
         settings = [.. settings.DistinctBy(setting => setting.Name)];
         _total = settings.Count * servers.Count * options.Rounds;
-        OpenFileLimit.Require(servers.Count * settings.Max(setting => setting.Shape.Users * setting.Shape.PerUser));
-        foreach (var group in settings.GroupBy(setting => (setting.Shape, setting.IsEcho))) outcomes.AddRange(await RunAsync([.. group], servers, group.Key.Shape));
-        return outcomes;
+        _withParts = servers.Count == 1;
+        var outcomes = new List<Outcome>();
+        foreach (var together in Together(settings.Max(setting => setting.Shape.Users * setting.Shape.PerUser), servers))
+        {
+            foreach (var group in settings.GroupBy(setting => (setting.Shape, setting.IsEcho)))
+                outcomes.AddRange(await RunAsync([.. group], together, group.Key.Shape));
+        }
+
+        var order = settings.Select(setting => setting.Name).ToList();
+        // A stable order: within a setting that of the servers.
+        return [.. outcomes.OrderBy(outcome => order.IndexOf(outcome.Setting))];
+    }
+
+    /// <summary>All servers side by side, or one after the other where the clients of all of them are more than a process may have sockets.</summary>
+    private IReadOnlyList<IReadOnlyList<string>> Together(int connections, IReadOnlyList<string> servers)
+    {
+        if (OpenFileLimit.TryRaise(servers.Count * connections)) return [servers];
+        OpenFileLimit.Require(connections);
+        run.Report.Say($"{servers.Count * connections} connections are more than this process may have: the servers are measured one after the other, not side by side.");
+        return [.. servers.Select(server => (string[])[server])];
     }
 
     private async Task<IReadOnlyList<Outcome>> RunAsync(LoadSetting[] settings, IReadOnlyList<string> servers, LoadShape shape)
@@ -63,7 +80,7 @@ internal sealed class LoadRunner(RunContext run, string workload, LoadOptions op
     private async Task WarmUpAsync(LoadTarget target, LoadSetting like)
     {
         using var sender = target.SenderOf(like.IsEcho ? like : like with { Batch = Math.Min(WarmUpBatch, like.Batch), Publishers = WarmUpPublishers });
-        await target.MeasureAsync(sender, Pacing.Fastest(options.WarmUp), run.CancellationToken);
+        await target.SettleAsync(sender, Pacing.Fastest(options.WarmUp), run.CancellationToken);
     }
 
     private async Task<IReadOnlyList<Outcome>> MeasureAsync(LoadSetting setting, List<LoadTarget> targets)
@@ -84,7 +101,7 @@ internal sealed class LoadRunner(RunContext run, string workload, LoadOptions op
             }
 
             for (var i = 0; i < targets.Count; i++) run.Report.Write("load", LoadMetrics.LoadOf(setting.Name, targets[i].Server, rounds[i]));
-            return [.. targets.Select((target, i) => LoadMetrics.OutcomeOf(workload, setting.Name, target.Server, setting.Shape, rounds[i], withParts: targets.Count == 1))];
+            return [.. targets.Select((target, i) => LoadMetrics.OutcomeOf(workload, setting.Name, target.Server, setting.Shape, rounds[i], _withParts))];
         }
         finally
         {
@@ -95,7 +112,7 @@ internal sealed class LoadRunner(RunContext run, string workload, LoadOptions op
     private async Task SettleAsync(LoadSetting setting, List<LoadTarget> targets, List<ILoadSender> senders)
     {
         var pacing = setting.Pacing.PerSecond is { } rate ? Pacing.At(rate, Settling) : Pacing.Fastest(Settling);
-        for (var i = 0; i < targets.Count; i++) await targets[i].MeasureAsync(senders[i], pacing, run.CancellationToken);
+        for (var i = 0; i < targets.Count; i++) await targets[i].SettleAsync(senders[i], pacing, run.CancellationToken);
     }
 
     private void Say(LoadSetting setting, LoadServer server, LoadRound round)

@@ -45,6 +45,15 @@ internal sealed class LoadTarget : IAsyncDisposable
         ? new EchoSender(_server, _crowd, _numbers)
         : new PublishSender(_server, _numbers, setting.Batch, Math.Min(setting.Publishers, _shape.Users));
 
+    /// <summary>One stretch that nobody looks at, up to its last message.</summary>
+    public async Task SettleAsync(ILoadSender sender, Pacing pacing, CancellationToken cancellationToken)
+    {
+        await _crowd.BeginAsync();
+        var sent = await sender.SendAsync(pacing, cancellationToken);
+        await _crowd.ArriveAsync(sent.Accepted * _shape.PerUser, Patience, cancellationToken);
+        await _crowd.EndAsync(_numbers);
+    }
+
     /// <summary>One stretch, up to its last message.</summary>
     public async Task<LoadRound> MeasureAsync(ILoadSender sender, Pacing pacing, CancellationToken cancellationToken)
     {

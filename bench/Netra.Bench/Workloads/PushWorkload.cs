@@ -25,7 +25,7 @@ internal sealed class PushWorkload : IWorkload
         var users = CheckedOption.Numbers("--users", "How many users, each with one connection.", 1_000);
         var batches = CheckedOption.Numbers("--batch", "Messages of a call; 1: one by one. At most 1,000.", 100, 1);
         var publishers = CheckedOption.Number("--publishers", "Calls under way at once; 0: 8 in batches, 64 one by one.", 0, lowest: 0, highest: 10_000);
-        var seconds = CheckedOption.Seconds("--seconds", "How long a round is.", 2);
+        var seconds = CheckedOption.Seconds("--seconds", "How long a round is.", 1.5);
         var rates = RateOption.Create("1000", "5000", "20000", RateOption.Fastest);
         var command = new Command(CommandName, "Messages to connected users over HTTP, on Netra and its peers side by side.") { users, batches, rates, publishers, seconds };
         load.AddTo(command);

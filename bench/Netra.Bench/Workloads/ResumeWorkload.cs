@@ -67,7 +67,7 @@ internal sealed class ResumeWorkload(RunContext run, LoadOptions options, int us
         // One message to each of a publisher's users in a call.
         var setting = new LoadSetting(Name, new LoadShape(users), Pacing.AtOnce(users, Longest), users / Publishers, Publishers);
         using var sender = target.SenderOf(setting);
-        await target.MeasureAsync(sender, setting.Pacing, run.CancellationToken);
+        await target.SettleAsync(sender, setting.Pacing, run.CancellationToken);
         await target.DropAsync();
         await target.SendAsync(sender, Pacing.AtOnce(users * messages, Longest), run.CancellationToken);
         if (restarts) await target.RestartAsync(run);

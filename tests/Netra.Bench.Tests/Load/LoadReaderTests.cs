@@ -73,6 +73,16 @@ public sealed class LoadReaderTests
     }
 
     [Fact]
+    public void Watch_OpenConnection_SendsHeartbeats()
+    {
+        using var socket = new MadeSocket(new BeatingDialect());
+        socket.Send([.. MadeSocket.Upgraded, .. JsonText(Hello)]);
+
+        byte[] expected = [.. BeatingDialect.Beat, .. BeatingDialect.Beat];
+        Assert.Equal(expected, socket.Read(expected.Length));
+    }
+
+    [Fact]
     public async Task Receive_WhatMustNotCome_EndsWithItsReason()
     {
         await AssertFailsAsync("The server refused an upgrade: HTTP/1.1 503", "HTTP/1.1 503 Service Unavailable\r\n\r\n"u8.ToArray());

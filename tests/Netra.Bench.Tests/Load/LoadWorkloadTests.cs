@@ -4,7 +4,7 @@ namespace Netra.Bench.Tests;
 public sealed class LoadWorkloadTests
 {
     private static readonly string[] Faults = ["lost", "repeated", "reordered"];
-    private static readonly string[] Costs = ["rate", "CPU", "allocated per message", "resident"];
+    private static readonly string[] Costs = ["rate", "CPU", "resident"];
 
     [Theory]
     [InlineData("push", 4)]
@@ -68,6 +68,8 @@ public sealed class LoadWorkloadTests
             Assert.Equal((arguments[0], outcome.Server == ServerNames.Netra, 1), (outcome.Workload, outcome.IsDurable, outcome.Rounds));
             Assert.All(Faults, name => Assert.True(outcome.Find(name)!.Value == 0, $"{outcome.Server}, {outcome.Setting}: {outcome.Find(name)!.Value} {name}"));
             Assert.All(Costs, name => Assert.True(outcome.Find(name)!.Value > 0, $"{outcome.Server}, {outcome.Setting}: no {name}"));
+            // The bare Kestrel allocates less in a short run than the runtime counts in one piece.
+            Assert.True(outcome.Find("allocated per message")!.Value > 0 || outcome.Server == ServerNames.RawKestrel);
             Assert.Equal(outcome.IsDurable, outcome.Find("flushes per 100k") is not null);
             Assert.Equal(5, outcome.Latency.Count);
         });

@@ -12,8 +12,14 @@ internal abstract class Dialect
     /// <summary>What stands behind the payload in a message.</summary>
     public abstract int TailBytes { get; }
 
-    /// <summary>The answer to <see cref="TextKind.Ping"/>, as a frame.</summary>
-    public abstract ReadOnlyMemory<byte> Pong { get; }
+    /// <summary>The answer to <see cref="TextKind.Ping"/>, as a frame; empty: none.</summary>
+    public virtual ReadOnlyMemory<byte> Pong => default;
+
+    /// <summary>What a client sends now and then by itself, as a frame; empty: nothing.</summary>
+    public virtual ReadOnlyMemory<byte> Heartbeat => default;
+
+    /// <summary>How often.</summary>
+    public virtual TimeSpan HeartbeatInterval => TimeSpan.FromSeconds(15);
 
     public abstract TextKind KindOf(ReadOnlySpan<byte> text);
 

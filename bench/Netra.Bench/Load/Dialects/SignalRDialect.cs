@@ -15,8 +15,8 @@ internal sealed class SignalRDialect : Dialect
     /// <summary>The end of the arguments, and the brace of the text.</summary>
     public override int TailBytes => 2;
 
-    /// <summary>Each side pings; one for one is as often as a client of its own does.</summary>
-    public override ReadOnlyMemory<byte> Pong => PingFrame;
+    /// <summary>As often as its own clients do by default; without it, the server hangs up after 30 s, whatever else it sends.</summary>
+    public override ReadOnlyMemory<byte> Heartbeat => PingFrame;
 
     public override (string Before, string Behind) Echo => ("""{"type":1,"target":"Echo","arguments":[""", "]}\u001e");
 
@@ -31,7 +31,6 @@ internal sealed class SignalRDialect : Dialect
             return rest.StartsWith("hello\""u8) ? TextKind.Hello : TextKind.Other;
         }
 
-        if (text.StartsWith("{\"type\":6"u8)) return TextKind.Ping;
         return text.StartsWith("{\"type\":7"u8) || text.StartsWith("{\"error\""u8) ? TextKind.Error : TextKind.Other;
     }
 }
