@@ -10,10 +10,12 @@ internal static unsafe partial class NativeSockets
     private const int NoSignal = 0x4000;
     private const int TryAgain = 11;
     private const int Interrupted = 4;
+    private const int Nothing = -1;
+    private const int Again = -2;
     private const int BrokenPipe = 32;
     private const int ConnectionReset = 104;
 
-    /// <summary>Reads what is there. 0: the connection has ended. -1: nothing is there.</summary>
+    /// <summary>Reads what is there. 0: the connection has ended. Below 0: nothing is there.</summary>
     public static int Receive(int socket, Span<byte> buffer)
     {
         fixed (byte* start = buffer)
@@ -24,12 +26,14 @@ internal static unsafe partial class NativeSockets
     }
 
     /// <summary>Sends all of it, and waits while the socket takes nothing. False: the connection has ended.</summary>
+    /// <exception cref="BenchException">It took nothing for as long as <see cref="Loopback.SendTimeout"/>.</exception>
     public static bool Send(int socket, ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)
         {
             var sent = Send(socket, bytes, NoSignal);
             if (sent == 0) return false;
+            if (sent == Nothing) throw new BenchException($"The server has read nothing for {Loopback.SendTimeout.TotalSeconds} s.");
             if (sent > 0) bytes = bytes[sent..];
         }
 
@@ -54,7 +58,8 @@ internal static unsafe partial class NativeSockets
 
     private static int OutcomeOf(int error) => error switch
     {
-        TryAgain or Interrupted => -1,
+        TryAgain => Nothing,
+        Interrupted => Again,
         BrokenPipe or ConnectionReset => 0,
         _ => throw new Win32Exception(error),
     };

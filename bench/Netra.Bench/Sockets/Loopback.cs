@@ -9,10 +9,13 @@ internal static class Loopback
     private const int ConnectionsPerAddress = 2_000;
     private const int Addresses = 250;
 
+    /// <summary>How long a send on a socket that blocks may take nothing off our hands.</summary>
+    public static TimeSpan SendTimeout { get; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Connects, and blocks meanwhile: the runtime then leaves the socket to us. The caller owns it.</summary>
     public static Socket Connect(int port, int index)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, SendTimeout = (int)SendTimeout.TotalMilliseconds };
         try
         {
             socket.Bind(SourceOf(index));

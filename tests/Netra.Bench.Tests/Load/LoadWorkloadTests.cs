@@ -36,6 +36,21 @@ public sealed class LoadWorkloadTests
         Assert.Empty(bench.LeftServers);
     }
 
+    [Fact]
+    public async Task Load_Interrupted_LeavesNothing()
+    {
+        await using var bench = BenchProgram.Start("push", "--users", "20", "--rate", "100", "--batch", "10", "--warm-up", "120", "--servers", "kestrel", "netra", "--json");
+        await bench.ReadUntilAsync("process");
+
+        bench.Interrupt();
+
+        Assert.Equal(130, await bench.ExitAsync());
+        Assert.Empty(bench.Lines("outcome"));
+        Assert.NotEmpty(bench.Servers);
+        Assert.Empty(bench.LeftServers);
+        Assert.Empty(bench.LeftFolders);
+    }
+
     [Theory]
     [InlineData("--rate must be whole numbers from 1 or max, not '0'.", "push", "--rate", "0")]
     [InlineData("--users must be whole numbers from 1, not 'few'.", "push", "--users", "few")]
