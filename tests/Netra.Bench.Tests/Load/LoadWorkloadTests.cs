@@ -88,8 +88,9 @@ public sealed class LoadWorkloadTests
             Assert.Equal(outcome.IsDurable, outcome.Find("flushes per 100k") is not null);
             Assert.Equal(5, outcome.Latency.Count);
         });
-        // A message costs the threads of the load nothing; what is left is a note of a whole round.
-        Assert.All(bench.Lines("load"), line => Assert.InRange(line.GetProperty("allocated_each").GetDouble(), 0, 1));
+        // A message costs the threads of the load nothing. What is left is a note of a whole round, and the runtime counts in pieces of 8 KiB: much for the hundred messages of a slow round.
+        Assert.All(bench.Lines("load"), line => Assert.InRange(line.GetProperty("allocated_each").GetDouble(), 0, 200));
+        Assert.Contains(bench.Lines("load"), line => line.GetProperty("allocated_each").GetDouble() < 10);
         Assert.NotEmpty(bench.Servers);
         Assert.Empty(bench.LeftServers);
         Assert.Empty(bench.LeftFolders);

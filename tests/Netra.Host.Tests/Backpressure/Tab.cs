@@ -8,7 +8,8 @@ namespace Netra.Host.Tests;
 /// <summary>One tab of a user over a real socket. It reads only when it is told to, and keeps nothing of what it has read.</summary>
 internal sealed class Tab : IDisposable
 {
-    private const int ReceiveBufferBytes = 16 * 1024;
+    // Several segments of the loopback, which have 64 KiB: in a window below one TCP goes on by its timers at times, 40 or 200 ms for each window.
+    private const int ReceiveBufferBytes = 256 * 1024;
     private static readonly byte[] SeqMember = "\"seq\":"u8.ToArray();
 
     private readonly ClientWebSocket _socket = new();
@@ -21,7 +22,7 @@ internal sealed class Tab : IDisposable
         using var handler = new SocketsHttpHandler
         {
             UseProxy = false,
-            // A small window, so that the server soon has nowhere to put what is not read.
+            // A fixed window, which does not grow, so that the server soon has nowhere to put what is not read.
             ConnectCallback = async (context, cancellation) =>
             {
                 var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = ReceiveBufferBytes };
