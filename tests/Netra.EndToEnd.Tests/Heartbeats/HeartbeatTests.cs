@@ -1,7 +1,6 @@
 namespace Netra.EndToEnd.Tests;
 
 /// <summary>Pings at intervals, and what counts as life (protocol section 4).</summary>
-[Collection(nameof(Alone))]
 public sealed class HeartbeatTests(QuickHost quick) : BehaviourTests(quick)
 {
     [Fact]

@@ -1,7 +1,6 @@
 namespace Netra.EndToEnd.Tests;
 
 /// <summary>What time does to a connection: heartbeats, acknowledgement by pong, and the expiry of tokens (protocol section 4).</summary>
-[Collection(nameof(Alone))]
 public sealed class TimeTests(QuickHost quick)
 {
     private readonly string _user = "user-" + Guid.NewGuid().ToString("n");
