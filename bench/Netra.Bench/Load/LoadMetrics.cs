@@ -9,8 +9,6 @@ internal static class LoadMetrics
     /// <summary>Messages that fell due and could not be sent in time, since the server did not answer.</summary>
     public static readonly MetricKind Unsent = new("unsent", "count");
 
-    private static readonly double[] Percents = [50, 90, 99, 99.9, 100];
-
     /// <summary>Makes it.</summary>
     /// <param name="workload">The workload.</param>
     /// <param name="setting">The name of the setting.</param>
@@ -42,7 +40,7 @@ internal static class LoadMetrics
     {
         setting,
         server = server.Name,
-        cpuPer100K = MedianOf(rounds.Select(round => round.LoadCpuPer100K)),
+        cpuPer100K = Median.Of(rounds.Select(round => round.LoadCpuPer100K)),
         allocatedEach = rounds.Max(round => round.LoadAllocatedEach),
     };
 
@@ -51,11 +49,5 @@ internal static class LoadMetrics
     /// <summary>Of each percentile the median of the rounds.</summary>
     private static IReadOnlyList<Percentile> LatencyOf(IReadOnlyList<LoadRound> rounds) => rounds.Any(round => round.LatencyCount == 0)
         ? []
-        : [.. Percents.Select(percent => new Percentile(percent, MedianOf(rounds.Select(round => round.LatencyAt(percent)))))];
-
-    private static double MedianOf(IEnumerable<double> figures)
-    {
-        double[] sorted = [.. figures.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
+        : [.. Latencies.Percents.Select(percent => new Percentile(percent, Median.Of(rounds.Select(round => round.LatencyAt(percent)))))];
 }

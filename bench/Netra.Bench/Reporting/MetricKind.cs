@@ -40,6 +40,6 @@ internal sealed record MetricKind(string Name, string Unit, bool IsBetterHigher 
     {
         double[] sorted = [.. rounds.Order()];
         if (sorted.Length == 0 || !sorted.All(double.IsFinite)) throw new ArgumentException($"'{Name}' has no finite figure for every round.", nameof(rounds));
-        return new Metric(Name, Unit, (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2, sorted[0], sorted[^1], IsBetterHigher);
+        return new Metric(Name, Unit, Median.Of(sorted), sorted[0], sorted[^1], IsBetterHigher);
     }
 }

@@ -11,9 +11,9 @@ internal sealed record HostileFigures(AttackKind Kind, IReadOnlyList<HostileRoun
     private static readonly MetricKind CpuKind = new("CPU of Netra", "cores");
 
     /// <summary>The median of the rounds: what one round says of p99 is mostly the machine's doing.</summary>
-    public double EchoRatio => Median(Rounds.Select(round => round.Attacked.EchoRatioTo(round.Calm)));
+    public double EchoRatio => Median.Of(Rounds.Select(round => round.Attacked.EchoRatioTo(round.Calm)));
 
-    public double DeliveryRatio => Median(Rounds.Select(round => round.Attacked.DeliveryRatioTo(round.Calm)));
+    public double DeliveryRatio => Median.Of(Rounds.Select(round => round.Attacked.DeliveryRatioTo(round.Calm)));
 
     public object ToJson() => new
     {
@@ -57,16 +57,16 @@ internal sealed record HostileFigures(AttackKind Kind, IReadOnlyList<HostileRoun
             [
                 .. stretches.SelectMany(one => one.Healthy.Delivery.Percentiles)
                     .GroupBy(one => one.Percent, one => one.Milliseconds)
-                    .Select(group => new Percentile(group.Key, Median(group))),
+                    .Select(group => new Percentile(group.Key, Median.Of(group))),
             ]);
     }
 
     private string[] Row(string name, Func<HostileRound, HostileStretch> stretchOf)
     {
-        double Of(Func<HostileStretch, double> figureOf) => Median(Rounds.Select(round => figureOf(stretchOf(round))));
+        double Of(Func<HostileStretch, double> figureOf) => Median.Of(Rounds.Select(round => figureOf(stretchOf(round))));
         var isCalm = ReferenceEquals(stretchOf(Rounds[0]), Rounds[0].Calm);
-        var echo = Median(Rounds.Select(round => stretchOf(round).EchoRatioTo(round.Calm)));
-        var delivery = Median(Rounds.Select(round => stretchOf(round).DeliveryRatioTo(round.Calm)));
+        var echo = Median.Of(Rounds.Select(round => stretchOf(round).EchoRatioTo(round.Calm)));
+        var delivery = Median.Of(Rounds.Select(round => stretchOf(round).DeliveryRatioTo(round.Calm)));
         var outcomes = Rounds.SelectMany(round => stretchOf(round).Outcomes).GroupBy(one => one.Key, one => one.Value);
         return
         [
@@ -78,11 +78,5 @@ internal sealed record HostileFigures(AttackKind Kind, IReadOnlyList<HostileRoun
             $"{Figure.Whole(100 * Of(one => one.NetraCpu))}, {Figure.Whole(100 * Of(one => one.OwnCpu))}, {Figure.Whole(100 * Of(one => one.AttackCpu))}",
             string.Join(", ", outcomes.Select(one => $"{one.Key}: {Figure.Of(one.Sum() / Rounds.Count)}")),
         ];
-    }
-
-    private static double Median(IEnumerable<double> figures)
-    {
-        double[] sorted = [.. figures.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }

@@ -9,6 +9,9 @@ internal sealed class Latencies
     private const long HighestMicroseconds = 60_000_000;
     private const int Digits = 3;
 
+    /// <summary>The points of a distribution that a chart needs.</summary>
+    public static readonly double[] Percents = [50, 90, 99, 99.9, 100];
+
     private readonly LongHistogram _histogram = new(1, HighestMicroseconds, Digits);
 
     public long Count => _histogram.TotalCount;
@@ -19,8 +22,8 @@ internal sealed class Latencies
 
     public double P999 => At(99.9);
 
-    /// <summary>The points of the distribution that a chart needs; none while nothing was added.</summary>
-    public IReadOnlyList<Percentile> Percentiles => Count == 0 ? [] : [.. new[] { 50, 90, 99, 99.9, 100 }.Select(percent => new Percentile(percent, At(percent)))];
+    /// <summary>The <see cref="Percents"/> of the distribution; none while nothing was added.</summary>
+    public IReadOnlyList<Percentile> Percentiles => Count == 0 ? [] : [.. Percents.Select(percent => new Percentile(percent, At(percent)))];
 
     /// <summary>Adds one in ticks of <see cref="Stopwatch"/>.</summary>
     public void AddTicks(long ticks) => Add(Stopwatch.GetElapsedTime(0, ticks));
