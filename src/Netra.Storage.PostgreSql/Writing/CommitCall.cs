@@ -47,6 +47,7 @@ internal sealed class CommitCall
         {
             for (var i = 0; i < round.Count; i++)
             {
+                if (round[i].IsPlain && kind > RecordKind.Trim) continue;
                 // Arrays count from 1.
                 if (round[i].IsSingle) CommitRecords.Add(this, kind, i + 1, round[i].First);
                 else CommitRecords.AddOfChain(this, kind, i + 1, round[i]);

@@ -18,10 +18,13 @@ internal sealed class CommitChain(UserCommit first, int index)
 
     public bool IsSingle => _rest is null;
 
+    /// <summary>Whether it changes nothing but the head, new places and those below its oldest, as all chains of several do.</summary>
+    public bool IsPlain { get; } = IsPlainOne(first);
+
     /// <summary>Takes a commit in, when it can be written with those before it.</summary>
     public bool TryAdd(UserCommit commit, int index)
     {
-        if (commit.Expected != Last.Next || !IsPlain(Last) || !IsPlain(commit)) return false;
+        if (!IsPlain || commit.Expected != Last.Next || !IsPlainOne(commit)) return false;
         _rest ??= [];
         _rest.Add((commit, index));
         Last = commit;
@@ -36,8 +39,7 @@ internal sealed class CommitChain(UserCommit first, int index)
         foreach (var (_, place) in _rest) outcomes[place] = outcome;
     }
 
-    /// <summary>Whether a commit changes nothing but the head, new places and those below its oldest.</summary>
-    private static bool IsPlain(UserCommit commit) =>
+    private static bool IsPlainOne(UserCommit commit) =>
         commit is
         {
             FramesToRemove.Count: 0, FramesToErase.Count: 0, DeadLettersToAdd.Count: 0, DeadLettersToForget.Count: 0, SessionsToWrite.Count: 0,

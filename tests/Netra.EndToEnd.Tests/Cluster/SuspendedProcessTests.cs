@@ -71,8 +71,7 @@ public sealed class SuspendedProcessTests
             Assert.All(answers, answer => Assert.Equal(round, answer.AssertOk().GetProperty("seq").GetInt64()));
         }
 
-        await Eventually.IsAsync(0, async () => (await gateway.Api.GetAsync("/api/v1/users/" + NameOf(0), ProductionHost.ReadKey))
-            .AssertOk().GetProperty("connections").GetArrayLength());
+        await Eventually.AnswersAsync(0, () => gateway.Api.GetAsync("/api/v1/users/" + NameOf(0), ProductionHost.ReadKey), user => user.GetProperty("connections").GetArrayLength());
         suspended.Resume();
         Assert.Equal(OutOfTheCluster, await suspended.ExitAsync());
 
