@@ -26,7 +26,7 @@ export class NetraClient {
     /** @internal */
     constructor(options) {
         const { user, clientId } = options;
-        this.#store = openStore(options, cause => this.#error('storage_failed', 'What is kept over a reload is not kept.', cause));
+        this.#store = openStore(options, cause => this.#error('storage_failed', 'The storage has failed.', cause));
         const record = this.#store.position;
         this.#core = {
             client_id: clientId ?? this.#store.clientId ?? randomId(),
@@ -99,15 +99,15 @@ export class NetraClient {
     }
     #told(action) {
         switch (action.do) {
-            case 'connection': return this.#connected(action);
+            case 'connection': return this.#connected(withoutName(action));
             case 'deliver': return this.#queue.add(() => this.#deliver(action.frame, action.delivery));
-            case 'reset': return this.#queue.add(() => this.#watchers.tell('reset', { reason: action.reason, from: action.from, to: action.to }));
-            case 'skipped': return this.#queue.add(() => this.#watchers.tell('skipped', { from: action.from, to: action.to, reason: action.reason }));
+            case 'reset':
+            case 'skipped': return this.#queue.add(() => this.#watchers.tell(action.do, withoutName(action)));
             case 'state': return this.state.replaced(action.state, action.version);
             case 'conflict': return void this.#conflict(action);
-            case 'accepted': return this.#settle(action.id)?.resolve({ id: action.id, duplicate: action.duplicate, seq: action.seq });
+            case 'accepted': return this.#settle(action.id)?.resolve(withoutName(action));
             case 'rejected': return this.#rejected(action);
-            case 'error': return this.#watchers.tell('error', { code: action.code, message: action.message, ref: action.ref });
+            case 'error': return this.#watchers.tell('error', withoutName(action));
             case 'save':
                 this.#store.position = action.record;
                 return;
@@ -116,7 +116,7 @@ export class NetraClient {
                 return;
         }
     }
-    #connected({ do: _, ...connection }) {
+    #connected(connection) {
         this.#connection = connection;
         this.#watchers.tell('connection', connection);
         if (connection.state !== 'closed' && connection.state !== 'disconnected')
@@ -149,7 +149,7 @@ export class NetraClient {
             next = (await this.#promised.get(id)?.onConflict?.({ change, version, state })) ?? null;
         }
         catch (cause) {
-            this.#error('listener_failed', 'What resolves a conflict has failed.', cause, id);
+            this.#error('listener_failed', 'onConflict has failed.', cause, id);
         }
         this.#driver.happened({ on: 'resolved', id, change: next });
     }
@@ -179,6 +179,11 @@ export class NetraClient {
             this.#core.client_id = randomId();
         this.#store.clientId = this.#core.client_id;
     }
+}
+/** What an action says, for those who don't know actions. */
+function withoutName(action) {
+    const { do: _, ...rest } = action;
+    return rest;
 }
 function openStore({ url, user, clientId, storage }, failed) {
     const prefix = `netra.${String(url)}.${user}.${clientId ?? ''}.`;

@@ -40,7 +40,7 @@ implements AsyncIterable<MessageOf<Receive>> {
   /** @internal */
   constructor(options: ConnectOptions) {
     const { user, clientId } = options;
-    this.#store = openStore(options, cause => this.#error('storage_failed', 'What is kept over a reload is not kept.', cause));
+    this.#store = openStore(options, cause => this.#error('storage_failed', 'The storage has failed.', cause));
     const record = this.#store.position;
     this.#core = {
       client_id: clientId ?? this.#store.clientId ?? randomId(),
@@ -121,21 +121,21 @@ implements AsyncIterable<MessageOf<Receive>> {
 
   #told(action: TellAction): void {
     switch (action.do) {
-      case 'connection': return this.#connected(action);
+      case 'connection': return this.#connected(withoutName(action));
       case 'deliver': return this.#queue.add(() => this.#deliver(action.frame, action.delivery));
-      case 'reset': return this.#queue.add(() => this.#watchers.tell('reset', { reason: action.reason, from: action.from, to: action.to }));
-      case 'skipped': return this.#queue.add(() => this.#watchers.tell('skipped', { from: action.from, to: action.to, reason: action.reason }));
+      case 'reset':
+      case 'skipped': return this.#queue.add(() => this.#watchers.tell(action.do, withoutName(action) as Watchable[typeof action.do]));
       case 'state': return this.state.replaced(action.state, action.version);
       case 'conflict': return void this.#conflict(action);
-      case 'accepted': return this.#settle(action.id)?.resolve({ id: action.id, duplicate: action.duplicate, seq: action.seq });
+      case 'accepted': return this.#settle(action.id)?.resolve(withoutName(action));
       case 'rejected': return this.#rejected(action);
-      case 'error': return this.#watchers.tell('error', { code: action.code, message: action.message, ref: action.ref });
+      case 'error': return this.#watchers.tell('error', withoutName(action));
       case 'save': this.#store.position = action.record; return;
       case 'save_outbox': this.#store.outbox = action.entries; return;
     }
   }
 
-  #connected({ do: _, ...connection }: { do: 'connection' } & Connection): void {
+  #connected(connection: Connection): void {
     this.#connection = connection;
     this.#watchers.tell('connection', connection);
     if (connection.state !== 'closed' && connection.state !== 'disconnected') return;
@@ -168,7 +168,7 @@ implements AsyncIterable<MessageOf<Receive>> {
     try {
       next = (await this.#promised.get(id)?.onConflict?.({ change, version, state })) ?? null;
     } catch (cause) {
-      this.#error('listener_failed', 'What resolves a conflict has failed.', cause, id);
+      this.#error('listener_failed', 'onConflict has failed.', cause, id);
     }
 
     this.#driver.happened({ on: 'resolved', id, change: next });
@@ -200,6 +200,12 @@ implements AsyncIterable<MessageOf<Receive>> {
     if (!(await claimName(this.#core.client_id))) this.#core.client_id = randomId();
     this.#store.clientId = this.#core.client_id;
   }
+}
+
+/** What an action says, for those who don't know actions. */
+function withoutName<A extends { do: string }>(action: A): A extends unknown ? Omit<A, 'do'> : never {
+  const { do: _, ...rest } = action;
+  return rest as A extends unknown ? Omit<A, 'do'> : never;
 }
 
 function openStore({ url, user, clientId, storage }: ConnectOptions, failed: (cause: unknown) => void): TabStore {

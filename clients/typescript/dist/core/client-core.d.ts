@@ -1,4 +1,4 @@
-import type { Action, Connection } from './actions.js';
+import type { Action } from './actions.js';
 import type { CoreEvent } from './events.js';
 import type { CoreOptions } from './options.js';
 /** The state machine of docs/client.md: events in, actions out. It knows no socket, no clock and no chance. */
@@ -8,6 +8,4 @@ export declare class ClientCore {
     constructor(options: CoreOptions, random: () => number);
     /** What to do about an event. @param now milliseconds of any clock that does not go back */
     handle(event: CoreEvent, now: number): Action[];
-    /** What the connection is now; for the shell's own questions. */
-    get connection(): Connection['state'];
 }

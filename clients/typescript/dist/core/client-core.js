@@ -83,14 +83,14 @@ export class ClientCore {
             return;
         switch (frame.type) {
             case 'ping': return this.#context.send({ type: 'pong' });
-            case 'pong': return;
             case 'reconnect': return this.#link.comeBack(payloadOf(frame).after_ms);
-            case 'auth_ok': return;
             case 'resumed': return this.#delivery.resumed(frame) ? undefined : this.#link.again();
             case 'skipped': return this.#delivery.skip(frame);
             case 'ack': return this.#acked(frame);
             case 'error': return this.#error(payloadOf(frame));
             case 'version_conflict': return this.#outbox.conflict(frame);
+            case 'pong':
+            case 'auth_ok':
             case 'history': return;
             default: return this.#stateOrMessage(frame);
         }
@@ -138,9 +138,5 @@ export class ClientCore {
         if (this.#outbox.failed(error))
             return;
         this.#context.do({ do: 'error', code: error.code, message: error.message, ref: error.ref });
-    }
-    /** What the connection is now; for the shell's own questions. */
-    get connection() {
-        return this.#link.state;
     }
 }

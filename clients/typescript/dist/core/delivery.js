@@ -86,7 +86,7 @@ export class Delivery {
     }
     /** Saves what has changed, and acknowledges it now or soon. The record comes first: what is acknowledged must be kept. */
     settle() {
-        const { epoch, value } = { epoch: this.position.epoch, value: this.position.value };
+        const { epoch, value } = this.position;
         if (epoch === null)
             return;
         const record = { user_id: this.#userId(), epoch, last_seq: value, early: this.position.handledAbove(value) };

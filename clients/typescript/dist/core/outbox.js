@@ -14,9 +14,8 @@ export class Outbox {
         this.#entries = records.map(record => newEntry(record, false));
     }
     add(record, ask = false) {
-        const max = this.#context.numbers.max_outbox;
-        if (this.#entries.length >= max)
-            return this.#reject(record.id, 'outbox_full', `${max} messages wait already.`);
+        if (this.#entries.length >= this.#context.numbers.max_outbox)
+            return this.#reject(record.id, 'outbox_full', 'Too many messages wait.');
         this.#entries.push(newEntry(record, ask));
         this.#changed = true;
         this.pump();
@@ -30,7 +29,7 @@ export class Outbox {
         for (const entry of this.#entries.filter(each => each.sent)) {
             entry.sent = false;
             if (code === 1009)
-                this.#fail(entry, 'too_large', 'The server takes no message of this size.');
+                this.#tooLarge(entry);
         }
     }
     /** Sends what may be sent now. */
@@ -64,7 +63,7 @@ export class Outbox {
         entry.sent = false;
         entry.conflicts += 1;
         if (entry.conflicts > MAX_CONFLICTS || ('ops' in change && !entry.ask)) {
-            this.#fail(entry, 'version_conflict', 'The state has changed meanwhile.');
+            this.#giveUp(entry);
         }
         else if (entry.ask) {
             entry.asking = true;
@@ -83,7 +82,7 @@ export class Outbox {
             this.#changed = true;
         }
         else {
-            this.#fail(entry, 'version_conflict', 'The state has changed meanwhile.');
+            this.#giveUp(entry);
         }
         this.pump();
     }
@@ -118,7 +117,7 @@ export class Outbox {
     #send(entry) {
         const frame = this.#frameOf(entry.record);
         if (new TextEncoder().encode(JSON.stringify(frame)).length > this.#maxBytes) {
-            return this.#fail(entry, 'too_large', `A message has at most ${this.#maxBytes} bytes.`);
+            return this.#tooLarge(entry);
         }
         entry.sent = true;
         this.#context.send(frame);
@@ -136,6 +135,12 @@ export class Outbox {
     #remove(entry) {
         this.#entries.splice(this.#entries.indexOf(entry), 1);
         this.#changed = true;
+    }
+    #tooLarge(entry) {
+        this.#fail(entry, 'too_large', 'Too large for the server.');
+    }
+    #giveUp(entry) {
+        this.#fail(entry, 'version_conflict', 'The state has changed.');
     }
     #fail(entry, code, message) {
         this.#remove(entry);

@@ -1,4 +1,4 @@
-import type { Action, Connection, TimerName } from './actions.js';
+import type { Action, TimerName } from './actions.js';
 import { codeOfStatus } from './close-codes.js';
 import { Context } from './context.js';
 import { Delivery } from './delivery.js';
@@ -89,14 +89,14 @@ export class ClientCore {
     if (!this.#context.connected) return;
     switch (frame.type) {
       case 'ping': return this.#context.send({ type: 'pong' });
-      case 'pong': return;
       case 'reconnect': return this.#link.comeBack(payloadOf<{ after_ms: number }>(frame).after_ms);
-      case 'auth_ok': return;
       case 'resumed': return this.#delivery.resumed(frame) ? undefined : this.#link.again();
       case 'skipped': return this.#delivery.skip(frame);
       case 'ack': return this.#acked(frame);
       case 'error': return this.#error(payloadOf(frame));
       case 'version_conflict': return this.#outbox.conflict(frame);
+      case 'pong':
+      case 'auth_ok':
       case 'history': return;
       default: return this.#stateOrMessage(frame);
     }
@@ -141,10 +141,5 @@ export class ClientCore {
     if (error.ref === 'auth') return this.#link.refreshFailed();
     if (this.#outbox.failed(error)) return;
     this.#context.do({ do: 'error', code: error.code, message: error.message, ref: error.ref });
-  }
-
-  /** What the connection is now; for the shell's own questions. */
-  get connection(): Connection['state'] {
-    return this.#link.state;
   }
 }

@@ -68,7 +68,7 @@ export class Link {
     if (asked === null) return;
     if (asked === 'refresh') {
       if (!final) return this.refreshFailed();
-      return this.#context.do({ do: 'error', code: 'no_token', message: 'There is no fresh token; the connection ends with the present one.', ref: null });
+      return this.#context.do({ do: 'error', code: 'no_token', message: 'No fresh token.', ref: null });
     }
 
     if (final) this.end(1000, 'no_token');

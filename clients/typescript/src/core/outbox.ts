@@ -34,8 +34,7 @@ export class Outbox {
   }
 
   add(record: OutboxRecord, ask = false): void {
-    const max = this.#context.numbers.max_outbox;
-    if (this.#entries.length >= max) return this.#reject(record.id, 'outbox_full', `${max} messages wait already.`);
+    if (this.#entries.length >= this.#context.numbers.max_outbox) return this.#reject(record.id, 'outbox_full', 'Too many messages wait.');
     this.#entries.push(newEntry(record, ask));
     this.#changed = true;
     this.pump();
@@ -50,7 +49,7 @@ export class Outbox {
     // Whatever was under way is sent again, but for what ended the connection by its size.
     for (const entry of this.#entries.filter(each => each.sent)) {
       entry.sent = false;
-      if (code === 1009) this.#fail(entry, 'too_large', 'The server takes no message of this size.');
+      if (code === 1009) this.#tooLarge(entry);
     }
   }
 
@@ -83,7 +82,7 @@ export class Outbox {
     entry.sent = false;
     entry.conflicts += 1;
     if (entry.conflicts > MAX_CONFLICTS || ('ops' in change && !entry.ask)) {
-      this.#fail(entry, 'version_conflict', 'The state has changed meanwhile.');
+      this.#giveUp(entry);
     } else if (entry.ask) {
       entry.asking = true;
       this.#context.do({ do: 'conflict', id, change, version: this.#document.version, state: this.#document.state });
@@ -101,7 +100,7 @@ export class Outbox {
       entry.record = { id, change };
       this.#changed = true;
     } else {
-      this.#fail(entry, 'version_conflict', 'The state has changed meanwhile.');
+      this.#giveUp(entry);
     }
 
     this.pump();
@@ -135,7 +134,7 @@ export class Outbox {
   #send(entry: Entry): void {
     const frame = this.#frameOf(entry.record);
     if (new TextEncoder().encode(JSON.stringify(frame)).length > this.#maxBytes) {
-      return this.#fail(entry, 'too_large', `A message has at most ${this.#maxBytes} bytes.`);
+      return this.#tooLarge(entry);
     }
 
     entry.sent = true;
@@ -156,6 +155,14 @@ export class Outbox {
   #remove(entry: Entry): void {
     this.#entries.splice(this.#entries.indexOf(entry), 1);
     this.#changed = true;
+  }
+
+  #tooLarge(entry: Entry): void {
+    this.#fail(entry, 'too_large', 'Too large for the server.');
+  }
+
+  #giveUp(entry: Entry): void {
+    this.#fail(entry, 'version_conflict', 'The state has changed.');
   }
 
   #fail(entry: Entry, code: string, message: string): void {

@@ -8,7 +8,7 @@ export function applyChange(document: JsonObject, change: Change): JsonObject {
   const result = 'patch' in change ? mergePatch(document, change.patch)
     : 'updates' in change ? setPaths(document, change.updates)
     : applyOperations(document, change.ops);
-  if (!isObject(result)) throw new Error('the state has to stay an object');
+  if (!isObject(result)) fail();
   return result;
 }
 
@@ -30,7 +30,7 @@ function setPaths(document: JsonObject, updates: JsonObject): Json {
 
 function setPath(document: Json | undefined, path: string[], value: Json): Json {
   const [name, ...rest] = path;
-  if (!name || (document !== undefined && !isObject(document))) throw new Error('a path leads nowhere');
+  if (!name || (document !== undefined && !isObject(document))) fail();
   const entries = new Map(Object.entries(document ?? {}));
   entries.set(name, rest.length === 0 ? value : setPath(entries.get(name), rest, value));
   return Object.fromEntries(entries);
@@ -45,7 +45,7 @@ function applyOperations(document: JsonObject, operations: PatchOperation[]): Js
     else if (op === 'remove') remove(holder, path);
     else if (op === 'copy') put(holder, path, structuredClone(read(holder, from)));
     else if (op === 'move') put(holder, path, remove(holder, from));
-    else if (op !== 'test') throw new Error(`unknown operation ${String(op)}`);
+    else if (op !== 'test') fail();
   }
 
   return holder['root'] ?? null;
@@ -75,12 +75,12 @@ function find(holder: JsonObject, pointer: string): { parent: JsonObject | Json[
   const names = ['root', ...pointer.split('/').slice(1).map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'))];
   const name = names.pop() ?? '';
   const parent = names.reduce<Json>(member, holder);
-  if (typeof parent !== 'object' || parent === null) throw new Error(`nothing can be at ${name}`);
+  if (typeof parent !== 'object' || parent === null) fail();
   return { parent, name };
 }
 
 function member(parent: Json, name: string): Json {
-  if (typeof parent !== 'object' || parent === null || !Object.hasOwn(parent, name)) throw new Error(`nothing is at ${name}`);
+  if (typeof parent !== 'object' || parent === null || !Object.hasOwn(parent, name)) fail();
   return (parent as JsonObject)[name] ?? null;
 }
 
@@ -90,6 +90,11 @@ function define(parent: JsonObject, name: string, value: Json): void {
 }
 
 function index(name: string): number {
-  if (!/^(0|[1-9]\d*)$/.test(name)) throw new Error(`${name} is no place in an array`);
+  if (!/^(0|[1-9]\d*)$/.test(name)) fail();
   return Number(name);
+}
+
+// Why does not matter: who can't apply a change asks for the whole document.
+function fail(): never {
+  throw new Error('can not be applied');
 }

@@ -26,7 +26,7 @@ export class Driver {
     this.#core = new ClientCore(core, Math.random);
     this.#tell = tell;
     const make = options.webSocket ?? globalThis.WebSocket;
-    if (!make) throw new TypeError('There is no WebSocket here: pass one as `webSocket`.');
+    if (!make) throw new TypeError('No WebSocket here: pass `webSocket`.');
     this.#socket = new Socket(make, {
       message: data => this.#received(data),
       closed: (code, reason) => this.happened({ on: 'closed', code, reason }),
