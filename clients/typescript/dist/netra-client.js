@@ -27,14 +27,13 @@ export class NetraClient {
     constructor(options) {
         const { user, clientId } = options;
         this.#store = openStore(options, cause => this.#error('storage_failed', 'The storage has failed.', cause));
-        const record = this.#store.position;
         this.#core = {
             client_id: clientId ?? this.#store.clientId ?? randomId(),
+            user_id: user,
+            start: options.start,
+            numbers: options.numbers,
+            record: this.#store.position ?? undefined,
             outbox: this.#store.outbox,
-            ...(user === undefined ? {} : { user_id: user }),
-            ...(options.start ? { start: options.start } : {}),
-            ...(options.numbers ? { numbers: options.numbers } : {}),
-            ...(record ? { record } : {}),
         };
         this.#driver = new Driver(options, this.#core, action => this.#told(action));
         this.#named = this.#claim(clientId !== undefined);
@@ -76,7 +75,7 @@ export class NetraClient {
      * @param id the same id is accepted once; by default a new one
      */
     send(type, payload, id = randomId()) {
-        return this.#promise(id, undefined, () => this.#driver.happened({ on: 'send', id, type, payload: payload }));
+        return this.#promise(id, undefined, { on: 'send', id, type, payload: payload });
     }
     /** Every message from now on. One is handled when the loop asks for the next. Ends with `disconnect`; throws when the connection is closed for good. */
     [Symbol.asyncIterator]() {
@@ -87,14 +86,14 @@ export class NetraClient {
     #change(change, { onConflict }) {
         const id = randomId();
         const ask = onConflict;
-        return this.#promise(id, ask, () => this.#driver.happened({ on: 'change', id, change, ask: ask !== undefined }));
+        return this.#promise(id, ask, { on: 'change', id, change, ask: ask !== undefined });
     }
-    #promise(id, onConflict, begin) {
+    #promise(id, onConflict, event) {
         return new Promise((resolve, reject) => {
             if (this.#promised.has(id))
-                return reject(new NetraError('invalid_id', `A message with the id ${id} is on its way.`));
+                return reject(new NetraError('invalid_id', 'The id is on its way.'));
             this.#promised.set(id, { resolve, reject, onConflict });
-            begin();
+            this.#driver.happened(event);
         });
     }
     #told(action) {
@@ -121,7 +120,7 @@ export class NetraClient {
         this.#watchers.tell('connection', connection);
         if (connection.state !== 'closed' && connection.state !== 'disconnected')
             return;
-        const failure = connection.state === 'closed' ? new NetraError('closed', `Closed for good: ${connection.code ?? ''} ${connection.reason}`) : null;
+        const failure = connection.state === 'closed' ? new NetraError('closed', `Closed: ${connection.code} ${connection.reason}`) : null;
         this.#queue.add(() => this.#streams.forEach(stream => stream.end(failure)));
     }
     // Not asynchronous where no handler is: then the next message does not wait for another turn.
@@ -133,7 +132,7 @@ export class NetraClient {
         return results.length > 0 ? Promise.all(results).then(handled) : handled();
     }
     #handle(call, frame) {
-        const failed = (cause) => this.#error('listener_failed', `The handler of ${frame.type} has failed.`, cause, frame.id);
+        const failed = (cause) => this.#error('listener_failed', `A handler of ${frame.type} has failed.`, cause, frame.id);
         try {
             const result = call();
             return result ? Promise.resolve(result).catch(failed) : undefined;
@@ -185,16 +184,17 @@ function withoutName(action) {
     const { do: _, ...rest } = action;
     return rest;
 }
-function openStore({ url, user, clientId, storage }, failed) {
-    const prefix = `netra.${String(url)}.${user}.${clientId ?? ''}.`;
-    if (user === undefined)
-        return new TabStore(null, prefix, failed);
+function openStore({ url, user, clientId = '', storage }, failed) {
+    const store = user === undefined ? null : storage === undefined ? sessionStore(failed) : storage;
+    return new TabStore(store, `netra.${String(url)}.${user}.${clientId}.`, failed);
+}
+function sessionStore(failed) {
     try {
-        return new TabStore(storage === undefined ? globalThis.sessionStorage ?? null : storage, prefix, failed);
+        return globalThis.sessionStorage ?? null;
     }
     catch (cause) {
         // A page may be forbidden even to name it.
         failed(cause);
-        return new TabStore(null, prefix, failed);
+        return null;
     }
 }

@@ -1,4 +1,5 @@
 import type { Connection } from './core/actions.js';
+import type { CoreEvent } from './core/events.js';
 import type { Change, Frame } from './core/frames.js';
 import type { JsonObject } from './core/json.js';
 import type { CoreOptions } from './core/options.js';
@@ -9,7 +10,7 @@ import { Driver, type TellAction } from './shell/driver.js';
 import { MessageStream } from './shell/message-stream.js';
 import { watchPage } from './shell/page-events.js';
 import { claimName, randomId } from './shell/tab-name.js';
-import { TabStore } from './shell/tab-store.js';
+import { TabStore, type KeyValueStore } from './shell/tab-store.js';
 import { Watchers } from './shell/watchers.js';
 import type { Accepted, AnyMessages, ChangeOptions, ConnectOptions, Handler, Message, MessageOf, TypeOf, Watchable } from './types.js';
 
@@ -41,14 +42,13 @@ implements AsyncIterable<MessageOf<Receive>> {
   constructor(options: ConnectOptions) {
     const { user, clientId } = options;
     this.#store = openStore(options, cause => this.#error('storage_failed', 'The storage has failed.', cause));
-    const record = this.#store.position;
     this.#core = {
       client_id: clientId ?? this.#store.clientId ?? randomId(),
+      user_id: user,
+      start: options.start,
+      numbers: options.numbers,
+      record: this.#store.position ?? undefined,
       outbox: this.#store.outbox,
-      ...(user === undefined ? {} : { user_id: user }),
-      ...(options.start ? { start: options.start } : {}),
-      ...(options.numbers ? { numbers: options.numbers } : {}),
-      ...(record ? { record } : {}),
     };
     this.#driver = new Driver(options, this.#core, action => this.#told(action));
     this.#named = this.#claim(clientId !== undefined);
@@ -95,7 +95,7 @@ implements AsyncIterable<MessageOf<Receive>> {
    * @param id the same id is accepted once; by default a new one
    */
   send<T extends TypeOf<Send>>(type: T, payload: Send[T], id: string = randomId()): Promise<Accepted> {
-    return this.#promise(id, undefined, () => this.#driver.happened({ on: 'send', id, type, payload: payload as JsonObject }));
+    return this.#promise(id, undefined, { on: 'send', id, type, payload: payload as JsonObject });
   }
 
   /** Every message from now on. One is handled when the loop asks for the next. Ends with `disconnect`; throws when the connection is closed for good. */
@@ -108,14 +108,14 @@ implements AsyncIterable<MessageOf<Receive>> {
   #change(change: Change, { onConflict }: ChangeOptions<State>): Promise<Accepted> {
     const id = randomId();
     const ask = onConflict as Promised['onConflict'];
-    return this.#promise(id, ask, () => this.#driver.happened({ on: 'change', id, change, ask: ask !== undefined }));
+    return this.#promise(id, ask, { on: 'change', id, change, ask: ask !== undefined });
   }
 
-  #promise(id: string, onConflict: Promised['onConflict'], begin: () => void): Promise<Accepted> {
+  #promise(id: string, onConflict: Promised['onConflict'], event: CoreEvent): Promise<Accepted> {
     return new Promise((resolve, reject) => {
-      if (this.#promised.has(id)) return reject(new NetraError('invalid_id', `A message with the id ${id} is on its way.`));
+      if (this.#promised.has(id)) return reject(new NetraError('invalid_id', 'The id is on its way.'));
       this.#promised.set(id, { resolve, reject, onConflict });
-      begin();
+      this.#driver.happened(event);
     });
   }
 
@@ -139,7 +139,7 @@ implements AsyncIterable<MessageOf<Receive>> {
     this.#connection = connection;
     this.#watchers.tell('connection', connection);
     if (connection.state !== 'closed' && connection.state !== 'disconnected') return;
-    const failure = connection.state === 'closed' ? new NetraError('closed', `Closed for good: ${connection.code ?? ''} ${connection.reason}`) : null;
+    const failure = connection.state === 'closed' ? new NetraError('closed', `Closed: ${connection.code} ${connection.reason}`) : null;
     this.#queue.add(() => this.#streams.forEach(stream => stream.end(failure)));
   }
 
@@ -153,7 +153,7 @@ implements AsyncIterable<MessageOf<Receive>> {
   }
 
   #handle(call: () => void | Promise<void>, frame: Frame): Promise<void> | undefined {
-    const failed = (cause: unknown): void => this.#error('listener_failed', `The handler of ${frame.type} has failed.`, cause, frame.id);
+    const failed = (cause: unknown): void => this.#error('listener_failed', `A handler of ${frame.type} has failed.`, cause, frame.id);
     try {
       const result = call();
       return result ? Promise.resolve(result).catch(failed) : undefined;
@@ -208,14 +208,17 @@ function withoutName<A extends { do: string }>(action: A): A extends unknown ? O
   return rest as A extends unknown ? Omit<A, 'do'> : never;
 }
 
-function openStore({ url, user, clientId, storage }: ConnectOptions, failed: (cause: unknown) => void): TabStore {
-  const prefix = `netra.${String(url)}.${user}.${clientId ?? ''}.`;
-  if (user === undefined) return new TabStore(null, prefix, failed);
+function openStore({ url, user, clientId = '', storage }: ConnectOptions, failed: (cause: unknown) => void): TabStore {
+  const store = user === undefined ? null : storage === undefined ? sessionStore(failed) : storage;
+  return new TabStore(store, `netra.${String(url)}.${user}.${clientId}.`, failed);
+}
+
+function sessionStore(failed: (cause: unknown) => void): KeyValueStore | null {
   try {
-    return new TabStore(storage === undefined ? globalThis.sessionStorage ?? null : storage, prefix, failed);
+    return globalThis.sessionStorage ?? null;
   } catch (cause) {
     // A page may be forbidden even to name it.
     failed(cause);
-    return new TabStore(null, prefix, failed);
+    return null;
   }
 }

@@ -19,10 +19,10 @@ export declare const DEFAULT_NUMBERS: Numbers;
 export interface CoreOptions {
     client_id: string;
     /** Where a client begins that has no position. */
-    start?: 'unread' | 'head' | 'oldest';
+    start?: 'unread' | 'head' | 'oldest' | undefined;
     /** The user whose connection this has to be; absent: whichever user the first connection has. */
-    user_id?: string;
-    record?: PositionRecord;
-    outbox?: OutboxRecord[];
-    numbers?: Partial<Numbers>;
+    user_id?: string | undefined;
+    record?: PositionRecord | undefined;
+    outbox?: OutboxRecord[] | undefined;
+    numbers?: Partial<Numbers> | undefined;
 }

@@ -1,6 +1,6 @@
 import { payloadOf } from './frames.js';
 const MAX_FAILURES = 8;
-const MAX_CONFLICTS = 10;
+const MAX_CONFLICTS = 50;
 /** Messages and changes on their way to the server, in order, until they are answered (docs/client.md, section 6). */
 export class Outbox {
     #context;
@@ -16,6 +16,9 @@ export class Outbox {
     add(record, ask = false) {
         if (this.#entries.length >= this.#context.numbers.max_outbox)
             return this.#reject(record.id, 'outbox_full', 'Too many messages wait.');
+        // Who wants to be asked, or gives operations, has looked at the document: the change is meant for that version of it.
+        if ('change' in record && (ask || 'ops' in record.change))
+            record = this.#meantFor(record);
         this.#entries.push(newEntry(record, ask));
         this.#changed = true;
         this.pump();
@@ -59,14 +62,16 @@ export class Outbox {
         const entry = this.#find(frame.id);
         if (!entry || !('change' in entry.record))
             return;
-        const { id, change } = entry.record;
+        const { id, change, version: meantFor } = entry.record;
         entry.sent = false;
         entry.conflicts += 1;
-        if (entry.conflicts > MAX_CONFLICTS || ('ops' in change && !entry.ask)) {
+        // Nobody is left to ask behind a reload.
+        if (entry.conflicts > MAX_CONFLICTS || (!entry.ask && ('ops' in change || meantFor !== undefined))) {
             this.#giveUp(entry);
         }
         else if (entry.ask) {
             entry.asking = true;
+            entry.record = this.#meantFor({ id, change });
             this.#context.do({ do: 'conflict', id, change, version: this.#document.version, state: this.#document.state });
         }
         this.pump();
@@ -78,7 +83,7 @@ export class Outbox {
             return;
         entry.asking = false;
         if (change) {
-            entry.record = { id, change };
+            entry.record = { ...entry.record, id, change };
             this.#changed = true;
         }
         else {
@@ -125,9 +130,12 @@ export class Outbox {
     #frameOf(record) {
         if (!('change' in record))
             return { type: record.type, id: record.id, payload: record.payload };
-        const { id, change } = record;
+        const { id, change, version = this.#document.version } = record;
         const type = 'updates' in change ? 'partial_state_update' : 'state_update';
-        return { type, id, payload: { version: this.#document.version, ...change } };
+        return { type, id, payload: { version, ...change } };
+    }
+    #meantFor(record) {
+        return this.#document.known ? { ...record, version: this.#document.version } : record;
     }
     #find(id) {
         return this.#entries.find(entry => entry.record.id === id);

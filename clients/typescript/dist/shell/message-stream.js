@@ -1,3 +1,4 @@
+const END = { value: undefined, done: true };
 /** Messages one by one for `for await`. A message is handled when the loop asks for the next one, or ends. */
 export class MessageStream {
     #closed;
@@ -41,11 +42,11 @@ export class MessageStream {
         this.#failure = null;
         if (failure)
             throw failure;
-        return { value: undefined, done: true };
+        return END;
     }
     async return() {
         this.#finish();
-        return { value: undefined, done: true };
+        return END;
     }
     [Symbol.asyncIterator]() {
         return this;
@@ -58,7 +59,7 @@ export class MessageStream {
         if (this.#waiting && this.#failure)
             this.#waiting.reject(this.#failure);
         else
-            this.#waiting?.resolve({ value: undefined, done: true });
+            this.#waiting?.resolve(END);
         if (this.#waiting)
             this.#failure = null;
         this.#waiting = null;

@@ -26,8 +26,16 @@ export interface PositionRecord {
   early: number[];
 }
 
+/** A change of the state in the outbox. */
+export interface ChangeRecord {
+  id: string;
+  change: Change;
+  /** The version that it is meant for; absent: whichever there is when it is sent. */
+  version?: number;
+}
+
 /** An entry of the outbox, as it is kept over a reload. */
-export type OutboxRecord = { id: string } & ({ type: string; payload: JsonObject } | { change: Change });
+export type OutboxRecord = { id: string; type: string; payload: JsonObject } | ChangeRecord;
 
 /** What a client is to do (docs/client.md, section 12). */
 export type Action =

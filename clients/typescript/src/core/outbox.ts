@@ -1,11 +1,11 @@
-import type { OutboxRecord } from './actions.js';
+import type { ChangeRecord, OutboxRecord } from './actions.js';
 import type { Context } from './context.js';
 import { payloadOf, type Change, type ClientFrame, type Frame, type FrameError } from './frames.js';
 import type { JsonObject } from './json.js';
 import type { StateDocument } from './state-document.js';
 
 const MAX_FAILURES = 8;
-const MAX_CONFLICTS = 10;
+const MAX_CONFLICTS = 50;
 
 interface Entry {
   record: OutboxRecord;
@@ -35,6 +35,8 @@ export class Outbox {
 
   add(record: OutboxRecord, ask = false): void {
     if (this.#entries.length >= this.#context.numbers.max_outbox) return this.#reject(record.id, 'outbox_full', 'Too many messages wait.');
+    // Who wants to be asked, or gives operations, has looked at the document: the change is meant for that version of it.
+    if ('change' in record && (ask || 'ops' in record.change)) record = this.#meantFor(record);
     this.#entries.push(newEntry(record, ask));
     this.#changed = true;
     this.pump();
@@ -78,13 +80,15 @@ export class Outbox {
     this.#document.raise(version, state);
     const entry = this.#find(frame.id);
     if (!entry || !('change' in entry.record)) return;
-    const { id, change } = entry.record;
+    const { id, change, version: meantFor } = entry.record;
     entry.sent = false;
     entry.conflicts += 1;
-    if (entry.conflicts > MAX_CONFLICTS || ('ops' in change && !entry.ask)) {
+    // Nobody is left to ask behind a reload.
+    if (entry.conflicts > MAX_CONFLICTS || (!entry.ask && ('ops' in change || meantFor !== undefined))) {
       this.#giveUp(entry);
     } else if (entry.ask) {
       entry.asking = true;
+      entry.record = this.#meantFor({ id, change });
       this.#context.do({ do: 'conflict', id, change, version: this.#document.version, state: this.#document.state });
     }
 
@@ -97,7 +101,7 @@ export class Outbox {
     if (!entry?.asking) return;
     entry.asking = false;
     if (change) {
-      entry.record = { id, change };
+      entry.record = { ...entry.record, id, change };
       this.#changed = true;
     } else {
       this.#giveUp(entry);
@@ -143,9 +147,13 @@ export class Outbox {
 
   #frameOf(record: OutboxRecord): ClientFrame {
     if (!('change' in record)) return { type: record.type, id: record.id, payload: record.payload };
-    const { id, change } = record;
+    const { id, change, version = this.#document.version } = record;
     const type = 'updates' in change ? 'partial_state_update' : 'state_update';
-    return { type, id, payload: { version: this.#document.version, ...(change as JsonObject) } };
+    return { type, id, payload: { version, ...(change as JsonObject) } };
+  }
+
+  #meantFor(record: ChangeRecord): ChangeRecord {
+    return this.#document.known ? { ...record, version: this.#document.version } : record;
   }
 
   #find(id: string | undefined): Entry | undefined {

@@ -1,3 +1,5 @@
+const END = { value: undefined, done: true } as const;
+
 /** Messages one by one for `for await`. A message is handled when the loop asks for the next one, or ends. */
 export class MessageStream<M> implements AsyncIterableIterator<M> {
   #closed: () => void;
@@ -39,12 +41,12 @@ export class MessageStream<M> implements AsyncIterableIterator<M> {
     const failure = this.#failure;
     this.#failure = null;
     if (failure) throw failure;
-    return { value: undefined, done: true };
+    return END;
   }
 
   async return(): Promise<IteratorResult<M, undefined>> {
     this.#finish();
-    return { value: undefined, done: true };
+    return END;
   }
 
   [Symbol.asyncIterator](): this {
@@ -57,7 +59,7 @@ export class MessageStream<M> implements AsyncIterableIterator<M> {
     this.#done?.();
     this.#done = null;
     if (this.#waiting && this.#failure) this.#waiting.reject(this.#failure);
-    else this.#waiting?.resolve({ value: undefined, done: true });
+    else this.#waiting?.resolve(END);
     if (this.#waiting) this.#failure = null;
     this.#waiting = null;
   }

@@ -25,5 +25,7 @@ async function count({ state }: NetraClient<Record<string, JsonObject>, Record<s
     await state.patch({ [name]: each });
     const next = ({ both = 0 }: Counts): { patch: JsonObject } => ({ patch: { both: both + 1 } });
     await state.patch(next(state.value).patch as Counts, { onConflict: conflict => next(conflict.state) });
+    // Whoever has just won is ahead for the next round too; a pause lets the other one win.
+    await new Promise(resolve => setTimeout(resolve, 20 * Math.random()));
   }
 }
