@@ -36,7 +36,7 @@ export class NetraClient {
             outbox: this.#store.outbox,
         };
         this.#driver = new Driver(options, this.#core, action => this.#told(action));
-        this.#named = this.#claim(clientId !== undefined);
+        this.#named = this.#claim(user !== undefined && clientId === undefined);
         this.state = new SharedState((change, how) => this.#change(change, how), call => this.#watchers.guard(call));
     }
     /** What the connection is now. */
@@ -171,8 +171,8 @@ export class NetraClient {
     #error(code, message, cause, ref = null) {
         this.#watchers.tell('error', { code, message, ref, cause });
     }
-    async #claim(given) {
-        if (given)
+    async #claim(needed) {
+        if (!needed)
             return;
         if (!(await claimName(this.#core.client_id)))
             this.#core.client_id = randomId();

@@ -51,7 +51,7 @@ implements AsyncIterable<MessageOf<Receive>> {
       outbox: this.#store.outbox,
     };
     this.#driver = new Driver(options, this.#core, action => this.#told(action));
-    this.#named = this.#claim(clientId !== undefined);
+    this.#named = this.#claim(user !== undefined && clientId === undefined);
     this.state = new SharedState<State>((change, how) => this.#change(change, how), call => this.#watchers.guard(call));
   }
 
@@ -195,8 +195,8 @@ implements AsyncIterable<MessageOf<Receive>> {
     this.#watchers.tell('error', { code, message, ref, cause });
   }
 
-  async #claim(given: boolean): Promise<void> {
-    if (given) return;
+  async #claim(needed: boolean): Promise<void> {
+    if (!needed) return;
     if (!(await claimName(this.#core.client_id))) this.#core.client_id = randomId();
     this.#store.clientId = this.#core.client_id;
   }

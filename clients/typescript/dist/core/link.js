@@ -1,5 +1,6 @@
 import { afterClose } from './close-codes.js';
 const MAX_REFUSALS = 5;
+const LATE_MS = 60_000;
 /** The connection itself: its states, tokens, delays and signs of life (docs/client.md, sections 2, 3, 8 and 9). */
 export class Link {
     state = 'disconnected';
@@ -16,6 +17,8 @@ export class Link {
     #notBefore = 0;
     #comeBackAt = null;
     #open = false;
+    /** When this client has left a socket of its own accord. */
+    #leftAt = -Infinity;
     /** @param lost called when a connection is over */
     constructor(context, lost) {
         this.#context = context;
@@ -102,7 +105,9 @@ export class Link {
             this.#refusals += 1;
         }
         const comeBackAt = this.#comeBackAt;
-        if (!verdict.again || this.#refusals >= MAX_REFUSALS)
+        // An attempt that was given up may reach the server late, and take over what followed it.
+        const byItself = code === 4409 && this.#context.now - this.#leftAt < LATE_MS;
+        if (!(verdict.again || byItself) || this.#refusals >= MAX_REFUSALS)
             this.end(code, reason, code);
         else if (code === 1012 && comeBackAt !== null)
             this.#waitFor(code, reason, Math.max(0, comeBackAt - this.#context.now), 0);
@@ -111,7 +116,7 @@ export class Link {
     }
     /** The connection is of no use any more. */
     broken(closeCode, reason) {
-        if (!this.#open)
+        if (this.state !== 'connecting' && this.state !== 'connected')
             return;
         this.#leave(closeCode);
         this.#wait(null, reason, 0);
@@ -141,7 +146,7 @@ export class Link {
         if (timer === 'retry')
             this.#begin();
         else if (timer === 'connect')
-            this.#timedOut();
+            this.broken(4408, 'timeout');
         else if (timer === 'come_back')
             this.again();
         else if (timer === 'token')
@@ -157,10 +162,6 @@ export class Link {
     #ask(reason) {
         this.#asked = reason;
         this.#context.do({ do: 'get_token', reason });
-    }
-    #timedOut() {
-        this.#leave(4408);
-        this.#wait(null, 'timeout', 0);
     }
     #checkLiveness() {
         const silentMs = this.#context.now - this.#heardAt;
@@ -190,8 +191,10 @@ export class Link {
     }
     // Closes the socket, if there is one, and forgets the connection.
     #leave(closeCode, code = null) {
-        if (this.#open)
+        if (this.#open) {
             this.#context.do({ do: 'close', code: closeCode });
+            this.#leftAt = this.#context.now;
+        }
         this.#open = false;
         this.#release(code);
     }

@@ -39,7 +39,7 @@ function applyOperations(document, operations) {
     const holder = { root: structuredClone(document) };
     for (const { op, path, from = '', value = null } of operations) {
         if (op === 'add' || op === 'replace')
-            put(holder, path, structuredClone(value), op === 'replace');
+            put(holder, path, value, op === 'replace');
         else if (op === 'remove')
             remove(holder, path);
         else if (op === 'copy')

@@ -3,7 +3,8 @@ export function watchPage(wake, hide) {
     if (typeof globalThis.addEventListener !== 'function')
         return () => undefined;
     const events = ['online', 'pageshow', 'pagehide', 'visibilitychange'];
-    const changed = ({ type }) => (type === 'pagehide' || globalThis.document?.visibilityState === 'hidden' ? hide() : wake());
+    const hides = (type) => type === 'pagehide' || (type === 'visibilitychange' && globalThis.document.visibilityState === 'hidden');
+    const changed = ({ type }) => (hides(type) ? hide() : wake());
     // Those of the document bubble up to the window.
     for (const event of events)
         globalThis.addEventListener(event, changed);

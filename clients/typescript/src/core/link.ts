@@ -3,6 +3,7 @@ import { afterClose } from './close-codes.js';
 import type { Context } from './context.js';
 
 const MAX_REFUSALS = 5;
+const LATE_MS = 60_000;
 
 /** The connection itself: its states, tokens, delays and signs of life (docs/client.md, sections 2, 3, 8 and 9). */
 export class Link {
@@ -20,6 +21,8 @@ export class Link {
   #notBefore = 0;
   #comeBackAt: number | null = null;
   #open = false;
+  /** When this client has left a socket of its own accord. */
+  #leftAt = -Infinity;
 
   /** @param lost called when a connection is over */
   constructor(context: Context, lost: (code: number | null) => void) {
@@ -104,14 +107,16 @@ export class Link {
     }
 
     const comeBackAt = this.#comeBackAt;
-    if (!verdict.again || this.#refusals >= MAX_REFUSALS) this.end(code, reason, code);
+    // An attempt that was given up may reach the server late, and take over what followed it.
+    const byItself = code === 4409 && this.#context.now - this.#leftAt < LATE_MS;
+    if (!(verdict.again || byItself) || this.#refusals >= MAX_REFUSALS) this.end(code, reason, code);
     else if (code === 1012 && comeBackAt !== null) this.#waitFor(code, reason, Math.max(0, comeBackAt - this.#context.now), 0);
     else this.#wait(code, reason, retryAfterMs ?? verdict.floor_ms);
   }
 
   /** The connection is of no use any more. */
   broken(closeCode: number, reason: string): void {
-    if (!this.#open) return;
+    if (this.state !== 'connecting' && this.state !== 'connected') return;
     this.#leave(closeCode);
     this.#wait(null, reason, 0);
   }
@@ -144,7 +149,7 @@ export class Link {
 
   timer(timer: TimerName): void {
     if (timer === 'retry') this.#begin();
-    else if (timer === 'connect') this.#timedOut();
+    else if (timer === 'connect') this.broken(4408, 'timeout');
     else if (timer === 'come_back') this.again();
     else if (timer === 'token') this.refresh();
     else if (timer === 'liveness') this.#checkLiveness();
@@ -159,11 +164,6 @@ export class Link {
   #ask(reason: TokenReason): void {
     this.#asked = reason;
     this.#context.do({ do: 'get_token', reason });
-  }
-
-  #timedOut(): void {
-    this.#leave(4408);
-    this.#wait(null, 'timeout', 0);
   }
 
   #checkLiveness(): void {
@@ -195,7 +195,11 @@ export class Link {
 
   // Closes the socket, if there is one, and forgets the connection.
   #leave(closeCode: number, code: number | null = null): void {
-    if (this.#open) this.#context.do({ do: 'close', code: closeCode });
+    if (this.#open) {
+      this.#context.do({ do: 'close', code: closeCode });
+      this.#leftAt = this.#context.now;
+    }
+
     this.#open = false;
     this.#release(code);
   }

@@ -41,7 +41,7 @@ function applyOperations(document: JsonObject, operations: PatchOperation[]): Js
   // A holder above the root lets an operation replace the whole document.
   const holder: JsonObject = { root: structuredClone(document) };
   for (const { op, path, from = '', value = null } of operations) {
-    if (op === 'add' || op === 'replace') put(holder, path, structuredClone(value), op === 'replace');
+    if (op === 'add' || op === 'replace') put(holder, path, value, op === 'replace');
     else if (op === 'remove') remove(holder, path);
     else if (op === 'copy') put(holder, path, structuredClone(read(holder, from)));
     else if (op === 'move') put(holder, path, remove(holder, from));

@@ -2,7 +2,8 @@
 export function watchPage(wake: () => void, hide: () => void): () => void {
   if (typeof globalThis.addEventListener !== 'function') return () => undefined;
   const events = ['online', 'pageshow', 'pagehide', 'visibilitychange'];
-  const changed = ({ type }: Event): void => (type === 'pagehide' || globalThis.document?.visibilityState === 'hidden' ? hide() : wake());
+  const hides = (type: string): boolean => type === 'pagehide' || (type === 'visibilitychange' && globalThis.document.visibilityState === 'hidden');
+  const changed = ({ type }: Event): void => (hides(type) ? hide() : wake());
   // Those of the document bubble up to the window.
   for (const event of events) globalThis.addEventListener(event, changed);
   return () => {
