@@ -7,6 +7,9 @@ const SECONDS = Number(process.env['NETRA_CHAOS_SECONDS'] ?? 60);
 const SEED = Number(process.env['NETRA_CHAOS_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const MAX_BETWEEN_MS = 400;
 
+// About as long as it takes until the next message comes, so that connections are cut while messages wait for their turn.
+const MAX_HANDLING_MS = 180;
+
 // Short waits, so that a minute has many connections.
 const NUMBERS = { longest_delay_ms: 500, connect_timeout_ms: 3_000, pong_timeout_ms: 2_000 };
 
@@ -15,7 +18,8 @@ test(`chaos, seed ${SEED}, ${SECONDS} s: each message once and in order, on both
   const user = `chaos-${SEED}-${Date.now()}`;
   const proxy = await ChaosProxy.start(hostUrl(), SEED);
   context.after(() => proxy.stop());
-  const tabs = ['a', 'b'].map(name => record(user, { url: proxy.url, clientId: name, numbers: NUMBERS }));
+  const handling = randomOf(SEED + 2);
+  const tabs = ['a', 'b'].map(name => record(user, { url: proxy.url, clientId: name, numbers: NUMBERS }, hostUrl(), () => MAX_HANDLING_MS * handling()));
   const plain = record(user, { clientId: 'plain' });
   context.after(() => [...tabs, plain].forEach(({ client }) => client.disconnect()));
 

@@ -32,14 +32,15 @@ export interface Recorder {
   seqs: number[];
 }
 
-export function record(user: string, options: Partial<ConnectOptions> = {}, host = hostUrl()): Recorder {
+/** @param handlingMs how long the handler of a message takes; 0: until the next turn */
+export function record(user: string, options: Partial<ConnectOptions> = {}, host = hostUrl(), handlingMs = (): number => 0): Recorder {
   const client = connect<Notes>({ url: new URL('/ws', host), token: () => tokenOf(user, 3600, host), webSocket, start: 'oldest', ...options });
   const recorder: Recorder = { client, told: [], seqs: [] };
   client.on('note', async message => {
     recorder.told.push(`${message.payload.from} ${message.payload.n}`);
     recorder.seqs.push(message.seq ?? 0);
-    // The next turn: what is acknowledged is behind a handler that takes its time.
-    await new Promise(resolve => setImmediate(resolve));
+    const ms = handlingMs();
+    await new Promise(resolve => (ms > 0 ? setTimeout(resolve, ms) : setImmediate(resolve)));
   });
   client.watch('skipped', skipped => recorder.told.push(`skipped ${JSON.stringify(skipped)}`));
   client.watch('reset', reset => recorder.told.push(`reset ${JSON.stringify(reset)}`));

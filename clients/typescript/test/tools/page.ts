@@ -27,8 +27,8 @@ export class Page {
     await new Promise<void>(resolve => page.#server.listen(0, '127.0.0.1', resolve));
     const profile = mkdtempSync(join(tmpdir(), 'netra-chromium-'));
     const url = `http://127.0.0.1:${(page.#server.address() as AddressInfo).port}/`;
-    const browser = spawn(chromium, ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', `--user-data-dir=${profile}`, '--remote-debugging-port=0', url],
-      { stdio: 'ignore' });
+    const options = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', `--user-data-dir=${profile}`, '--remote-debugging-port=0'];
+    const browser = spawn(chromium, [...options, url], { stdio: 'ignore' });
     const ended = new Promise(resolve => browser.once('exit', resolve));
     const close = async (): Promise<void> => {
       browser.kill('SIGTERM');

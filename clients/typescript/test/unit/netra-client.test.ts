@@ -206,7 +206,10 @@ test('token_ProviderThatThrows_IsToldAndAskedAgain', async () => {
     },
   });
   client.watch('error', error => errors.push(error.code));
-  await new Promise<void>(resolve => client.watch('connection', ({ state }) => { if (state === 'connected') resolve(); else setTimeout(() => FakeSocket.opened.at(-1)?.establish()); }));
+  await new Promise<void>(resolve => client.watch('connection', ({ state }) => {
+    if (state === 'connected') resolve();
+    else setTimeout(() => FakeSocket.opened.at(-1)?.establish());
+  }));
   assert.deepEqual([reasons, errors], [['connect', 'connect'], ['token_failed']]);
 });
 
