@@ -59,3 +59,33 @@ test(`page, seed ${SEED}: over reloads and cut connections each message once and
   await until('the page has changed the state', () => (sender.client.state.value as { answered?: number }).answered === 42);
   console.log(`${proxy.connections} connections, faults ${JSON.stringify(proxy.done)}`);
 });
+
+// A window that a page opens has a copy of its session storage, as a duplicate of a tab has.
+const copyScript = (url: string, user: string): string => `
+import { connect } from '/client.js';
+const report = value => fetch('/report', { method: 'POST', body: JSON.stringify({ copy: location.search !== '', ...value }) });
+const client = connect({ url: ${JSON.stringify(url)}, user: ${JSON.stringify(user)}, start: 'oldest', token: async () => (await fetch('/token')).text() });
+client.watch('connection', ({ state, resumed }) => report({ state, resumed }));
+client.on('note', ({ payload }) => {
+  report({ n: payload.n });
+  if (payload.n === 1 && location.search === '') setTimeout(() => window.open('/?copy'));
+});
+`;
+
+interface CopyReport { copy: boolean; state?: string; resumed?: boolean; n?: number }
+
+test('page_ThatIsDuplicated_LeavesTheFirstItsNameAndGoesOnFromTheSamePlace', { skip }, async context => {
+  const user = `copy-${SEED}-${Date.now()}`;
+  const sender = record(user, { clientId: 'sender' });
+  context.after(() => sender.client.disconnect());
+  const { page, close } = await Page.open(CHROMIUM ?? '', user, copyScript(new URL('/ws', hostUrl()).href, user));
+  context.after(close);
+  const reports = (copy: boolean): CopyReport[] => (page.reports as CopyReport[]).filter(report => report.copy === copy);
+  await sender.client.send('note', { from: 'a', n: 1 });
+  await until('the copy is connected', () => reports(true).some(({ state }) => state === 'connected'));
+  await sender.client.send('note', { from: 'a', n: 2 });
+  await until('both have the second', () => [true, false].every(copy => reports(copy).some(({ n }) => n === 2)));
+  const of = (copy: boolean): unknown[] => reports(copy).map(({ state, n }) => state ?? n);
+  assert.deepEqual([of(false), of(true)], [['connecting', 'connected', 1, 2], ['connecting', 'connected', 2]]);
+  assert.deepEqual(reports(true).find(({ state }) => state === 'connected')?.resumed, true);
+});

@@ -20,6 +20,14 @@ export async function tokenOf(user: string, expiresInS = 3600, host = hostUrl())
   return ((await response.json()) as { token: string }).token;
 }
 
+/** Publishes over HTTP, all at once. */
+export async function publish(user: string, messages: object[], host = hostUrl()): Promise<void> {
+  const response = await fetch(new URL(`/api/v1/users/${user}/messages`, host), {
+    method: 'POST', headers: { 'content-type': 'application/json', authorization: 'Bearer dev-key' }, body: JSON.stringify({ messages }),
+  });
+  if (!response.ok) throw new Error(`The publish was answered ${response.status}: ${await response.text()}`);
+}
+
 export interface Notes {
   note: { from: string; n: number };
 }

@@ -27,7 +27,10 @@ export class Page {
     await new Promise<void>(resolve => page.#server.listen(0, '127.0.0.1', resolve));
     const profile = mkdtempSync(join(tmpdir(), 'netra-chromium-'));
     const url = `http://127.0.0.1:${(page.#server.address() as AddressInfo).port}/`;
-    const options = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', `--user-data-dir=${profile}`, '--remote-debugging-port=0'];
+    const options = [
+      '--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-popup-blocking', '--remote-debugging-port=0',
+      `--user-data-dir=${profile}`,
+    ];
     const browser = spawn(chromium, [...options, url], { stdio: 'ignore' });
     const ended = new Promise(resolve => browser.once('exit', resolve));
     const close = async (): Promise<void> => {
@@ -42,7 +45,7 @@ export class Page {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const send = (type: string, text: string): void => void response.writeHead(200, { 'content-type': type }).end(text);
-    if (request.url === '/') return send('text/html', '<!doctype html><title>Netra</title><script type="module" src="/page.js"></script>');
+    if (request.url === '/' || request.url === '/?copy') return send('text/html', '<!doctype html><title>Netra</title><script type="module" src="/page.js"></script>');
     if (request.url === '/page.js') return send('text/javascript', this.#script);
     if (request.url === '/client.js') return send('text/javascript', readFileSync(join(PACKAGE, 'dist', 'netra-client.min.js'), 'utf8'));
     if (request.url === '/token') return send('text/plain', await tokenOf(this.#user));
