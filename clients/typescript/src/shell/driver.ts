@@ -50,12 +50,22 @@ export class Driver {
   #do(action: Action): void {
     switch (action.do) {
       case 'get_token': return void this.#getToken(action.reason);
-      case 'open': return this.#socket.open(this.#url(action.query));
+      case 'open': return this.#open(action.query);
       case 'send': return this.#socket.send(JSON.stringify(action.frame));
       case 'close': return this.#socket.close(action.code);
       case 'set_timer': return this.#setTimer(action.timer, action.in_ms);
       case 'clear_timer': return this.#clearTimer(action.timer);
       default: return this.#tell(action);
+    }
+  }
+
+  // A browser throws where a page may not open a socket at all.
+  #open(query: Record<string, string | number>): void {
+    try {
+      this.#socket.open(this.#url(query));
+    } catch (cause) {
+      this.#tell({ do: 'error', code: 'socket_failed', message: String(cause), ref: null });
+      this.happened({ on: 'closed', code: 1006, reason: '' });
     }
   }
 

@@ -221,6 +221,20 @@ test('token_ThatIsFixedAndRefused_ClosesForGood', async () => {
   assert.deepEqual(client.connection, { state: 'closed', code: null, reason: 'no_token' });
 });
 
+test('connect_WhereNoSocketMayBeOpened_IsToldAndWaits', async () => {
+  class Forbidden extends FakeSocket {
+    constructor(url: string) {
+      super(url);
+      throw new Error('not here');
+    }
+  }
+  const client = open({ webSocket: Forbidden });
+  const errors: string[] = [];
+  client.watch('error', error => errors.push(`${error.code} ${error.message}`));
+  await turns();
+  assert.deepEqual([errors, client.connection.state], [['socket_failed Error: not here'], 'waiting']);
+});
+
 test('frame_ThatIsNoJson_EndsTheConnection', async () => {
   const client = await connected();
   FakeSocket.last.text('{');
