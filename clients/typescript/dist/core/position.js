@@ -1,0 +1,82 @@
+/** Which seqs have come, and which of them the application is done with (docs/client.md, section 4). */
+export class Position {
+    epoch = null;
+    /** The ordinary run has come so far. */
+    received = 0;
+    /** Seqs above `received` that came ahead of their turn. */
+    #early = new Set();
+    /** Seqs above `value` that are handled. */
+    #handled = new Set();
+    /** Seqs of deliveries by their number; null for one without a seq or of an epoch that is over. */
+    #pending = new Map();
+    #deliveries = 0;
+    constructor(record) {
+        if (!record)
+            return;
+        this.epoch = record.epoch;
+        this.received = record.last_seq;
+        this.#early = new Set(record.early);
+        this.#handled = new Set(record.early);
+    }
+    /** Everything up to this seq is handled; what the server may know. */
+    get value() {
+        let value = this.received;
+        for (const seq of this.#pending.values())
+            if (seq !== null && seq <= value)
+                value = seq - 1;
+        return value;
+    }
+    get pending() {
+        return this.#pending.size;
+    }
+    /** Handled seqs above a position. */
+    handledAbove(position) {
+        for (const seq of this.#handled)
+            if (seq <= position)
+                this.#handled.delete(seq);
+        return [...this.#handled].sort((a, b) => a - b);
+    }
+    has(seq) {
+        return seq <= this.received || this.#early.has(seq);
+    }
+    /** Whether every seq between `received` and this one came ahead of its turn. */
+    isNext(seq) {
+        for (let between = this.received + 1; between < seq; between += 1)
+            if (!this.#early.has(between))
+                return false;
+        return true;
+    }
+    moveTo(seq) {
+        this.received = Math.max(this.received, seq);
+        for (const early of this.#early)
+            if (early <= this.received)
+                this.#early.delete(early);
+        while (this.#early.delete(this.received + 1))
+            this.received += 1;
+    }
+    addEarly(seq) {
+        this.#early.add(seq);
+        this.moveTo(this.received);
+    }
+    /** Seqs of another history begin. */
+    beginEpoch(epoch, received) {
+        this.epoch = epoch;
+        this.received = received;
+        this.#early.clear();
+        this.#handled.clear();
+        for (const delivery of this.#pending.keys())
+            this.#pending.set(delivery, null);
+    }
+    /** Numbers a delivery. */
+    deliver(seq) {
+        this.#deliveries += 1;
+        this.#pending.set(this.#deliveries, seq);
+        return this.#deliveries;
+    }
+    handled(delivery) {
+        const seq = this.#pending.get(delivery);
+        this.#pending.delete(delivery);
+        if (typeof seq === 'number')
+            this.#handled.add(seq);
+    }
+}

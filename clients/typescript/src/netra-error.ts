@@ -1,0 +1,11 @@
+/** Why a message was not accepted, or a connection is closed. */
+export class NetraError extends Error {
+  /** A stable code: one of the protocol's (section 6), or `outbox_full`, `too_large`, `version_conflict`, `closed`. */
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = 'NetraError';
+    this.code = code;
+  }
+}
