@@ -1,2 +1,0 @@
-export { connect } from './connect.js';
-export { NetraError } from './netra-error.js';

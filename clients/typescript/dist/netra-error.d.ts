@@ -1,6 +1,0 @@
-/** Why a message was not accepted, or a connection is closed. */
-export declare class NetraError extends Error {
-    /** A stable code: one of the protocol's (section 6), or `outbox_full`, `too_large`, `version_conflict`, `closed`. */
-    readonly code: string;
-    constructor(code: string, message: string);
-}
