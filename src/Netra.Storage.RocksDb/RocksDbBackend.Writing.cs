@@ -18,9 +18,17 @@ public sealed partial class RocksDbBackend
         lock (_writing)
         {
             using var lease = _slot.Enter(forWriting: true);
-            using var batch = new WriteBatch();
-            Fill(batch, lease.Database, group, outcomes.Span);
-            if (batch.Count() > 0) Write(lease.Database, batch);
+            try
+            {
+                using var batch = new WriteBatch();
+                Fill(batch, lease.Database, group, outcomes.Span);
+                if (batch.Count() > 0) Write(lease.Database, batch);
+            }
+            catch
+            {
+                lease.Database.KnownHeads.Clear();
+                throw;
+            }
         }
 
         return ValueTask.CompletedTask;
@@ -43,28 +51,25 @@ public sealed partial class RocksDbBackend
 
     private void Fill(WriteBatch batch, Database database, IReadOnlyList<UserCommit> group, Span<CommitOutcome> outcomes)
     {
-        var users = new Dictionary<UserId, UserInGroup>();
-        for (var i = 0; i < group.Count; i++)
-        {
-            var commit = group[i];
-            var key = KeyLayout.Head(commit.User);
-            if (!users.TryGetValue(commit.User, out var user))
-            {
-                user = new UserInGroup(ReadHeadOrNull(database, key));
-                users.Add(commit.User, user);
-            }
-
-            outcomes[i] = Add(batch, database, key, user, commit);
-        }
+        for (var i = 0; i < group.Count; i++) outcomes[i] = Add(batch, database, new CommitInGroup(group, i, outcomes[..i]));
     }
 
-    private CommitOutcome Add(WriteBatch batch, Database database, byte[] key, UserInGroup user, UserCommit commit)
+    private CommitOutcome Add(WriteBatch batch, Database database, in CommitInGroup place)
     {
-        if (user.Head != commit.Expected) return CommitOutcome.Conflict;
+        var commit = place.Commit;
+        if (!database.KnownHeads.TryFind(commit.User, out var known))
+        {
+            var key = KeyLayout.Head(commit.User);
+            if (ReadHeadOrNull(database, key) is not { } stored) return CommitOutcome.Conflict;
+            known = new KnownHead(key, stored);
+            database.KnownHeads.Add(commit.User, known);
+        }
+
+        if (known.Head != commit.Expected) return CommitOutcome.Conflict;
         // Read before anything of the commit is in the batch: it is written whole or not at all.
-        if (ReadSourcesOrNull(database, key, user, commit) is not { } sources) return CommitOutcome.Damaged;
-        new CommitWriter(batch, database, key).Add(commit, sources);
-        user.Add(commit);
+        if (ReadSourcesOrNull(database, known.Key, place) is not { } sources) return CommitOutcome.Damaged;
+        new CommitWriter(batch, database, known.Key).Add(commit, sources);
+        known.Replace(commit.Next);
         return CommitOutcome.Committed;
     }
 
@@ -87,11 +92,11 @@ public sealed partial class RocksDbBackend
     }
 
     /// <summary>Null when a frame is missing or damaged.</summary>
-    private IReadOnlyDictionary<long, StoredFrame>? ReadSourcesOrNull(Database database, byte[] key, UserInGroup user, UserCommit commit)
+    private IReadOnlyDictionary<long, StoredFrame>? ReadSourcesOrNull(Database database, byte[] key, in CommitInGroup place)
     {
         try
         {
-            return CommitSources.Read(database, key, user, commit);
+            return CommitSources.Read(database, key, place);
         }
         catch (Exception exception) when (IsDamage(exception))
         {

@@ -24,6 +24,9 @@ public sealed class RocksDbOptions
     /// <summary>How many table files are kept open; -1 for all.</summary>
     public int MaxOpenFiles { get; set; } = -1;
 
+    /// <summary>Of how many users who were written to the head is kept in memory, about 300 bytes each. The next commit of any other reads it.</summary>
+    public int MaxKnownHeads { get; set; } = 50_000;
+
     /// <summary>After a failed write the store is opened anew before the next one: at most once in this time.</summary>
     public TimeSpan ReopenInterval { get; set; } = TimeSpan.FromSeconds(1);
 

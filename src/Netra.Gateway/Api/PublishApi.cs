@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -39,7 +40,8 @@ internal sealed class PublishApi(IUserDirectory users, IOptions<GatewayOptions> 
         var utf8 = await ApiRequest.ReadJsonAsync(context, _options.MaxRequestBytes);
         if (!PublishBodyParser.TryParseAcrossUsers(utf8, out var entries, out var error)) throw new ApiException(error);
         var answers = new PublishedBody[entries.Count];
-        var byUser = new Dictionary<UserId, List<int>>();
+        var calls = new List<UserPlaces>(entries.Count);
+        var byUser = new Dictionary<UserId, UserPlaces>(entries.Count);
         for (var i = 0; i < answers.Length; i++)
         {
             if ((entries[i].Error ?? FaultOf(entries[i].Item!.Value)) is { } fault)
@@ -49,23 +51,27 @@ internal sealed class PublishApi(IUserDirectory users, IOptions<GatewayOptions> 
             }
 
             var user = entries[i].Item!.Value.User!.Value;
-            if (!byUser.TryGetValue(user, out var places)) byUser.Add(user, places = []);
-            places.Add(i);
+            ref var places = ref CollectionsMarshal.GetValueRefOrAddDefault(byUser, user, out var isKnown);
+            if (isKnown) places!.Add(i);
+            else calls.Add(places = new UserPlaces(user, i));
         }
 
         // At most 1,000 messages, so at most as many calls at once.
-        await Task.WhenAll(byUser.Select(group => PublishAsync(group.Key, group.Value, entries, answers)));
+        var publishing = new Task[calls.Count];
+        for (var i = 0; i < publishing.Length; i++) publishing[i] = PublishAsync(calls[i], entries, answers);
+        await Task.WhenAll(publishing);
         await using var json = ApiAnswer.Begin(context);
         Write(json, answers);
     }
 
-    private async Task PublishAsync(UserId user, List<int> places, IReadOnlyList<PublishEntry> entries, PublishedBody[] answers)
+    private async Task PublishAsync(UserPlaces places, IReadOnlyList<PublishEntry> entries, PublishedBody[] answers)
     {
         try
         {
-            var messages = places.Select(place => MessageOf(entries[place].Item!.Value)).ToArray();
-            var result = await users.Find(user).PublishAsync(new PublishRequest(messages));
-            for (var i = 0; i < places.Count; i++)
+            var messages = new NewMessage[places.Count];
+            for (var i = 0; i < messages.Length; i++) messages[i] = MessageOf(entries[places[i]].Item!.Value);
+            var result = await users.Find(places.User).PublishAsync(new PublishRequest(messages));
+            for (var i = 0; i < messages.Length; i++)
                 answers[places[i]] = result.Refusal is { } refusal ? BodyOf(refusal.Code, refusal.Message) : BodyOf(result.Messages[i]);
         }
         catch (Exception exception)
@@ -74,7 +80,7 @@ internal sealed class PublishApi(IUserDirectory users, IOptions<GatewayOptions> 
             var message = exception is UserUnavailableException
                 ? exception.Message
                 : "The message was not confirmed in time; it may or may not have been stored.";
-            foreach (var place in places) answers[place] = BodyOf(ErrorCodes.Unavailable, message);
+            for (var i = 0; i < places.Count; i++) answers[places[i]] = BodyOf(ErrorCodes.Unavailable, message);
         }
     }
 

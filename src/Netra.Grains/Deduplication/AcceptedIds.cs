@@ -24,12 +24,15 @@ internal sealed class AcceptedIds(TimeSpan window, int maxIds)
         _byTime.Enqueue((key, atMs));
     }
 
+    /// <summary>Whether the oldest is over, or there are too many.</summary>
+    public bool HasToForget(long nowMs) => _byTime.TryPeek(out var oldest) && (IsOver(oldest.AtMs, nowMs) || _entries.Count > maxIds);
+
     /// <summary>Forgets what is over or too many, until <paramref name="forgotten"/> has <paramref name="maxForgotten"/>.</summary>
     public void Forget(long nowMs, List<DeduplicationKey> forgotten, int maxForgotten)
     {
-        while (forgotten.Count < maxForgotten && _byTime.TryPeek(out var oldest) && (IsOver(oldest.AtMs, nowMs) || _entries.Count > maxIds))
+        while (forgotten.Count < maxForgotten && HasToForget(nowMs))
         {
-            if (!ForgetOldest(oldest, forgotten)) return;
+            if (!ForgetOldest(_byTime.Peek(), forgotten)) return;
         }
     }
 

@@ -40,11 +40,16 @@ internal sealed class DeduplicationWindow
     public void Register(DeduplicationRecord record, AcceptedId accepted) => _spaces[record.Key.Space].Put(record.Key, accepted, record.AtMs);
 
     /// <summary>Forgets ids whose time is over, or that are too many in their space: oldest first, only durable ones, a bounded number at once.</summary>
-    public List<DeduplicationKey> Forget()
+    public IReadOnlyList<DeduplicationKey> Forget()
     {
-        var forgotten = new List<DeduplicationKey>();
-        foreach (var ids in _spaces.Values) ids.Forget(NowMs(), forgotten, MaxForgottenAtOnce);
-        return forgotten;
+        List<DeduplicationKey>? forgotten = null;
+        var nowMs = NowMs();
+        foreach (var (_, ids) in _spaces)
+        {
+            if (ids.HasToForget(nowMs)) ids.Forget(nowMs, forgotten ??= [], MaxForgottenAtOnce);
+        }
+
+        return forgotten ?? (IReadOnlyList<DeduplicationKey>)[];
     }
 
     private long NowMs() => _time.GetUtcNow().ToUnixTimeMilliseconds();

@@ -5,7 +5,7 @@ namespace Netra.Grains;
 /// <content>The way of a commit from gathered to durable.</content>
 internal sealed partial class CommitPipeline
 {
-    private readonly Queue<(StagedCommit Commit, UserHead Next, RetentionPlan Plan, Task<CommitOutcome> Outcome)> _inFlight = new();
+    private readonly Queue<StagedCommit> _inFlight = new();
     private UserHead _sealed = head;
     private readonly List<Task> _abandoned = [];
     private bool _completing;
@@ -61,8 +61,8 @@ internal sealed partial class CommitPipeline
         }
         catch (Exception exception)
         {
-            commit.Fail(Failure ?? exception);
             Break(exception);
+            commit.Fail(Failure ?? exception);
         }
 
         _waiting = RetentionPlan.Nothing;
@@ -75,8 +75,8 @@ internal sealed partial class CommitPipeline
         foreach (var change in commit.Changes) _forgetting.ExceptWith(change.ForgottenDeadLetters);
         var expected = _sealed;
         _sealed = Next(expected, commit, letters);
-        var outcome = CommitAsync(commit, plan, letters, expected, _sealed);
-        _inFlight.Enqueue((commit, _sealed, plan, outcome));
+        commit.Seal(_sealed, plan, CommitAsync(commit, plan, letters, expected, _sealed));
+        _inFlight.Enqueue(commit);
         if (!_completing) _ = CompleteAsync();
     }
 
@@ -131,38 +131,54 @@ internal sealed partial class CommitPipeline
             RetainedBytes = expected.RetainedBytes + commit.Bytes,
             FrameCount = expected.FrameCount + commit.FrameCount,
             HoleCount = expected.HoleCount + commit.Frames.Count - commit.FrameCount,
-            MarkedCount = expected.MarkedCount + commit.Frames.LongCount(frame => RetainedPlace.Of(frame) is { IsFrame: true, IsMarked: true }),
+            MarkedCount = expected.MarkedCount + commit.MarkedCount,
         };
     }
 
-    /// <summary>Asynchronous also where the log throws at once: a failure is seen where the outcome is awaited.</summary>
-    private async Task<CommitOutcome> CommitAsync(
-        StagedCommit commit, RetentionPlan plan, DeadLetterChanges letters, UserHead expected, UserHead next) => await log.CommitAsync(new UserCommit
+    /// <summary>Fails as a task also where the log throws at once: a failure is seen where the outcome is awaited.</summary>
+    private Task<CommitOutcome> CommitAsync(StagedCommit commit, RetentionPlan plan, DeadLetterChanges letters, in UserHead expected, in UserHead next)
+    {
+        try
+        {
+            return log.CommitAsync(RecordOf(commit, plan, letters, expected, next));
+        }
+        catch (Exception exception)
+        {
+            return Task.FromException<CommitOutcome>(exception);
+        }
+    }
+
+    private UserCommit RecordOf(StagedCommit commit, RetentionPlan plan, DeadLetterChanges letters, in UserHead expected, in UserHead next)
+    {
+        var (firstSeq, changes) = (next.FirstRetainedSeq, commit.Changes);
+        var isPlain = changes.Count == 0;
+        return new UserCommit
         {
             User = user,
             Expected = expected,
             Next = next,
             Frames = commit.Frames,
-            FramesToRemove = [.. plan.Fallen.Where(seq => seq > next.FirstRetainedSeq).Order()],
+            FramesToRemove = plan.Fallen.Count == 0 ? [] : [.. plan.Fallen.Where(seq => seq > firstSeq).Order()],
             // A frame that is erased and falls in one commit is removed, not erased.
-            FramesToErase = [.. plan.Erased.Where(hole => _index!.Contains(hole.Seq)).OrderBy(hole => hole.Seq)],
+            FramesToErase = plan.Erased.Count == 0 ? [] : [.. plan.Erased.Where(hole => _index!.Contains(hole.Seq)).OrderBy(hole => hole.Seq)],
             SessionsToWrite = commit.SessionsToWrite,
             SessionsToForget = commit.SessionsToForget,
             DeadLettersToAdd = letters.Add,
             DeadLettersToForget = letters.Forget,
-            StateChanges = [.. commit.Changes.Where(change => change.State is not null).Select(change => change.State!.Value)],
-            StateSnapshot = commit.Changes.LastOrDefault(change => change.StateSnapshot is not null)?.StateSnapshot,
+            StateChanges = isPlain ? [] : [.. changes.Where(change => change.State is not null).Select(change => change.State!.Value)],
+            StateSnapshot = isPlain ? null : changes.LastOrDefault(change => change.StateSnapshot is not null)?.StateSnapshot,
             DeduplicationToWrite = commit.DeduplicationToWrite,
             DeduplicationToForget = _deduplication?.Forget() ?? [],
             RevokedTokensToWrite = commit.RevokedTokensToWrite,
             RevokedTokensToForget = commit.RevokedTokensToForget,
-            WorkToWrite =
-        [
-            .. commit.Changes.SelectMany(change => change.ChangedWork),
-            .. commit.Changes.SelectMany(change => change.Work).Select(work => new WorkRecord(work.Number, work.Body)),
-        ],
-            WorkToForget = [.. commit.Changes.SelectMany(change => change.DoneWork)],
-        });
+            WorkToWrite = isPlain ? [] :
+            [
+                .. changes.SelectMany(change => change.ChangedWork),
+                .. changes.SelectMany(change => change.Work).Select(work => new WorkRecord(work.Number, work.Body)),
+            ],
+            WorkToForget = isPlain ? [] : [.. changes.SelectMany(change => change.DoneWork)],
+        };
+    }
 
     /// <summary>Awaits commits in their order, so that durability is reported in that order whatever the thread pool does.</summary>
     private async Task CompleteAsync()
@@ -178,8 +194,8 @@ internal sealed partial class CommitPipeline
                 if (outcome == CommitOutcome.Conflict) throw new CommitConflictException();
                 Durable = first.Next;
                 NoteProof();
-                foreach (var change in first.Commit.Changes) change.WhenDurable?.Invoke();
-                onDurable(new DurableCommit(first.Commit.Frames, first.Plan));
+                foreach (var change in first.Changes) change.WhenDurable?.Invoke();
+                onDurable(first);
             }
             catch (Exception exception)
             {
@@ -188,10 +204,11 @@ internal sealed partial class CommitPipeline
             }
 
             _inFlight.Dequeue();
-            _pendingBytes -= first.Commit.Bytes + first.Commit.BesideBytes;
-            first.Commit.Succeed();
+            _pendingBytes -= first.Bytes + first.BesideBytes;
             if (_staged.Count == 0 && _inFlight.Count == 0 && HasToTrim()) OpenCommit();
             Pump();
+            // Last: whoever waits goes on here and now.
+            first.Succeed();
         }
 
         _completing = false;
@@ -200,17 +217,21 @@ internal sealed partial class CommitPipeline
     private void Break(Exception exception)
     {
         Failure ??= exception;
-        while (_inFlight.TryDequeue(out var lost))
+        StagedCommit[] lost = [.. _inFlight, .. _staged];
+        foreach (var commit in _inFlight)
         {
-            lost.Commit.Fail(exception);
-            _abandoned.Add(lost.Outcome.ContinueWith(
+            _abandoned.Add(commit.Outcome.ContinueWith(
                 task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default));
         }
 
-        while (_staged.TryDequeue(out var lost)) lost.Fail(exception);
+        _inFlight.Clear();
+        _staged.Clear();
         _open = null;
-        _indexWanted?.TrySetException(exception);
+        var wanted = _indexWanted;
+        // Last: whoever waits goes on here and now.
+        foreach (var commit in lost) commit.Fail(exception);
+        wanted?.TrySetException(exception);
         // Who wanted it may be gone.
-        _ = _indexWanted?.Task.Exception;
+        _ = wanted?.Task.Exception;
     }
 }

@@ -13,7 +13,7 @@ namespace Netra.Grains;
 /// owner throws it away and loads anew.
 /// </remarks>
 internal sealed partial class CommitPipeline(
-    UserId user, UserHead head, IUserLog log, UserGrainOptions options, TimeProvider time, Func<long> ackedSeq, Action<DurableCommit> onDurable)
+    UserId user, UserHead head, IUserLog log, UserGrainOptions options, TimeProvider time, Func<long> ackedSeq, Action<StagedCommit> onDurable)
 {
     /// <summary>An end so far away that no addition overflows: a thousand years.</summary>
     private const long MaxTtlMs = 1000L * 365 * 24 * 60 * 60 * 1000;
@@ -44,31 +44,37 @@ internal sealed partial class CommitPipeline(
             throw new UserUnavailableException("Too much is waiting to be stored for this user; nothing was done.");
 
         var timestampMs = change.Frames.Count == 0 ? _assignedTimestampMs : Math.Max(_assignedTimestampMs, NowMs());
-        var letters = new List<DeadLetterToAdd>();
-        var places = change.Frames.Select((frame, i) => Serialize(frame, _assignedSeq + 1 + i, timestampMs, letters)).ToList();
-        var (frames, bytes) = (places.LongCount(place => place.Hole is null), places.Sum(place => (long)place.Json.Length));
-        ThrowIfFull(frames, bytes);
-
-        var commit = OpenCommit();
-        for (var i = 0; i < places.Count; i++)
+        var (places, letters) = Serialize(change.Frames, timestampMs);
+        var (frames, bytes) = (0L, 0L);
+        foreach (ref readonly var place in places.AsSpan())
         {
-            change.Frames[i].Seq = places[i].Seq;
-            commit.Add(places[i]);
+            if (place.Hole is null) frames++;
+            bytes += place.Json.Length;
         }
 
-        commit.DeadLettersToAdd.AddRange(letters);
-        _assignedSeq += places.Count;
+        ThrowIfFull(frames, bytes);
+        var commit = OpenCommit();
+        for (var i = 0; i < places.Length; i++) change.Frames[i].Seq = places[i].Seq;
+        commit.Add(places);
+        if (letters is not null) commit.Add(letters);
+        _assignedSeq += places.Length;
         _assignedTimestampMs = timestampMs;
-        var beside = letters.Sum(letter => (long)letter.Json.Length)
-            + change.Work.Sum(work => (long)work.Body.Length) + change.ChangedWork.Sum(work => (long)work.Body.Length);
+        var beside = change.IsPlain && letters is null ? 0 : StageBeside(change, letters);
         _pendingBytes += bytes + beside;
         _unsealed = (_unsealed.Frames + frames, _unsealed.Bytes + bytes);
-        foreach (var work in change.Work) work.Number = ++_assignedWork;
-        foreach (var seq in change.ForgottenDeadLetters) _forgetting.Add(seq);
-        Register(change, commit);
+        if (change.HasAccepted) Register(change, commit);
         commit.Add(change, beside);
         Pump();
         return commit;
+    }
+
+    /// <summary>Stages what a change has that is more than frames and accepted ids; its size in bytes.</summary>
+    private long StageBeside(UserChange change, List<DeadLetterToAdd>? letters)
+    {
+        foreach (var work in change.Work) work.Number = ++_assignedWork;
+        foreach (var seq in change.ForgottenDeadLetters) _forgetting.Add(seq);
+        return (letters?.Sum(letter => (long)letter.Json.Length) ?? 0)
+            + change.Work.Sum(work => (long)work.Body.Length) + change.ChangedWork.Sum(work => (long)work.Body.Length);
     }
 
     /// <summary>Writes a session's record with the next commit, or forgets it when <paramref name="record"/> is null.</summary>
@@ -81,10 +87,19 @@ internal sealed partial class CommitPipeline(
         return commit;
     }
 
-    private static StoredFrame Serialize(NewFrame frame, long seq, long timestampMs, List<DeadLetterToAdd> letters)
+    private (StoredFrame[] Places, List<DeadLetterToAdd>? Letters) Serialize(List<NewFrame> frames, long timestampMs)
+    {
+        if (frames.Count == 0) return ([], null);
+        var places = new StoredFrame[frames.Count];
+        List<DeadLetterToAdd>? letters = null;
+        for (var i = 0; i < places.Length; i++) places[i] = Serialize(frames[i], _assignedSeq + 1 + i, timestampMs, ref letters);
+        return (places, letters);
+    }
+
+    private static StoredFrame Serialize(NewFrame frame, long seq, long timestampMs, ref List<DeadLetterToAdd>? letters)
     {
         var json = ServerFrames.Durable(frame.Type, frame.Id, seq, timestampMs, frame.Payload.Span);
-        if (frame.DeadLetter is { } reason) letters.Add(new DeadLetterToAdd(seq, reason, timestampMs, json));
+        if (frame.DeadLetter is { } reason) (letters ??= []).Add(new DeadLetterToAdd(seq, reason, timestampMs, json));
         var isDead = frame.DeadLetter is not null;
         return new StoredFrame(seq, timestampMs, isDead ? default : json)
         {
@@ -101,7 +116,7 @@ internal sealed partial class CommitPipeline(
         {
             var record = new DeduplicationRecord(key, frame?.Seq ?? 0, NowMs());
             var accepted = new AcceptedId(frame?.Seq, commit.Durable);
-            commit.DeduplicationToWrite.Add(record);
+            commit.Add(record);
             if (_deduplication is { } window) window.Register(record, accepted);
             else _acceptedUnread.Add((record, accepted));
         }

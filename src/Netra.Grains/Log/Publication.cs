@@ -7,7 +7,8 @@ namespace Netra.Grains;
 /// <summary>The messages of one publish: what is new, what was accepted before, what goes beside the log.</summary>
 internal sealed class Publication
 {
-    private readonly List<(string Id, NewFrame? Frame, AcceptedId? Earlier, bool Duplicate)> _messages = [];
+    private readonly (string Id, NewFrame? Frame, AcceptedId? Earlier, bool Duplicate)[] _messages;
+    private List<ReadOnlyMemory<byte>>? _ephemeral;
 
     /// <param name="request">The messages.</param>
     /// <param name="window">The ids accepted before; may be null when no message has one.</param>
@@ -15,40 +16,48 @@ internal sealed class Publication
     public Publication(PublishRequest request, DeduplicationWindow? window, long nowMs)
     {
         var space = request.Origin == PublishOrigin.Outbox ? DeduplicationSpace.Outbox : DeduplicationSpace.Publisher;
-        var inThisBatch = new Dictionary<string, NewFrame?>();
-        foreach (var message in request.Messages)
+        _messages = new (string, NewFrame?, AcceptedId?, bool)[request.Messages.Length];
+        Dictionary<string, NewFrame?>? inThisBatch = null;
+        for (var i = 0; i < _messages.Length; i++)
         {
-            if (message.Id is { } id)
+            var message = request.Messages[i];
+            if (message.Id is not { } id)
             {
-                var key = new DeduplicationKey(space, id);
-                if (window!.TryFind(key, out var earlier))
-                {
-                    _messages.Add((id, null, earlier, true));
-                    continue;
-                }
-
-                if (inThisBatch.TryGetValue(id, out var first))
-                {
-                    _messages.Add((id, first, null, true));
-                    continue;
-                }
-
-                inThisBatch.Add(id, Add(message, id, nowMs));
-                Change.Accepted.Add((key, inThisBatch[id]));
+                var made = MessageId.NewId();
+                _messages[i] = (made, FrameOf(message, made, nowMs), null, false);
+                continue;
             }
-            else
+
+            var key = new DeduplicationKey(space, id);
+            if (window!.TryFind(key, out var earlier))
             {
-                Add(message, MessageId.NewId(), nowMs);
+                HasEarlier = true;
+                _messages[i] = (id, null, earlier, true);
+                continue;
             }
+
+            if (inThisBatch?.TryGetValue(id, out var first) == true)
+            {
+                _messages[i] = (id, first, null, true);
+                continue;
+            }
+
+            var frame = FrameOf(message, id, nowMs);
+            _messages[i] = (id, frame, null, false);
+            Change.Accepted.Add((key, frame));
+            if (_messages.Length > 1) (inThisBatch ??= new Dictionary<string, NewFrame?>(StringComparer.Ordinal)).Add(id, frame);
         }
     }
 
     public UserChange Change { get; } = new();
 
-    public bool HasChange => Change.Frames.Count + Change.Accepted.Count > 0;
+    public bool HasChange => Change.Frames.Count > 0 || Change.HasAccepted;
+
+    /// <summary>Whether one of them was accepted before.</summary>
+    public bool HasEarlier { get; }
 
     /// <summary>Frames beside the log, to be pushed when the change is durable.</summary>
-    public List<ReadOnlyMemory<byte>> Ephemeral { get; } = [];
+    public IReadOnlyList<ReadOnlyMemory<byte>> Ephemeral => _ephemeral ?? (IReadOnlyList<ReadOnlyMemory<byte>>)[];
 
     /// <summary>Waits until everything that was accepted before is durable, and the log has it.</summary>
     /// <param name="log">The log that the change is staged in.</param>
@@ -62,23 +71,20 @@ internal sealed class Publication
     }
 
     /// <summary>When the change is staged.</summary>
-    public PublishedMessage[] Answers() =>
-        [.. _messages.Select(message => new PublishedMessage(message.Id, message.Earlier is { } earlier ? earlier.Seq : message.Frame?.Seq, message.Duplicate))];
+    public PublishedMessage[] Answers() => Array.ConvertAll(
+        _messages, message => new PublishedMessage(message.Id, message.Earlier is { } earlier ? earlier.Seq : message.Frame?.Seq, message.Duplicate));
 
-    private NewFrame? Add(NewMessage message, string id, long nowMs)
+    /// <summary>The frame of a message; null for one beside the log.</summary>
+    private NewFrame? FrameOf(NewMessage message, string id, long nowMs)
     {
-        NewFrame? frame = null;
-        if (message.IsDurable)
+        if (!message.IsDurable)
         {
-            frame = new NewFrame(message.Type, id, message.Payload) { Priority = message.Priority, TtlMs = message.TtlMs };
-            Change.Frames.Add(frame);
-        }
-        else
-        {
-            Ephemeral.Add(ServerFrames.Ephemeral(message.Type, id, nowMs, message.Payload.Span));
+            (_ephemeral ??= []).Add(ServerFrames.Ephemeral(message.Type, id, nowMs, message.Payload.Span));
+            return null;
         }
 
-        _messages.Add((id, frame, null, false));
+        var frame = new NewFrame(message.Type, id, message.Payload) { Priority = message.Priority, TtlMs = message.TtlMs };
+        Change.Frames.Add(frame);
         return frame;
     }
 }

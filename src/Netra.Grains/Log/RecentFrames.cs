@@ -21,8 +21,9 @@ internal sealed class RecentFrames(int maxBytes)
         if (places.Count == 0) return;
         if (places[0].Seq != _nextSeq) Clear();
         _nextSeq = places[^1].Seq + 1;
-        foreach (var place in places)
+        for (var i = 0; i < places.Count; i++)
         {
+            var place = places[i];
             _places.Add(place);
             _bytes += SizeOf(place);
         }
@@ -40,6 +41,7 @@ internal sealed class RecentFrames(int maxBytes)
     /// <summary>Leaves out what a commit took.</summary>
     public void Take(RetentionPlan plan)
     {
+        if (plan.IsNothing) return;
         foreach (var hole in plan.Erased)
         {
             if (Find(hole.Seq) is not { } index) continue;

@@ -28,7 +28,7 @@ internal sealed class RetentionRules(UserGrainOptions options)
         }
 
         Expire(index, plan, durableSeq, ackedSeq, nowMs);
-        foreach (var frame in commit.Frames) index.Add(RetainedPlace.Of(frame));
+        for (var i = 0; i < commit.Frames.Count; i++) index.Add(RetainedPlace.Of(commit.Frames[i]));
         DropOld(index, plan, durableSeq, ackedSeq, nowMs);
         MakeRoom(index, plan, durableSeq, ackedSeq, nowMs);
         PassHoles(index, plan, ackedSeq, nowMs);
@@ -48,6 +48,7 @@ internal sealed class RetentionRules(UserGrainOptions options)
 
     private static void DropDoomed(RetainedIndex index, RetentionPlan plan, long durableSeq, long ackedSeq, long nowMs)
     {
+        if (index.Doomed.Count == 0) return;
         foreach (var seq in index.Doomed.Where(seq => seq <= durableSeq).Order())
         {
             // It may have been revoked meanwhile, or have reached its end.

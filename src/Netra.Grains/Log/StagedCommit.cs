@@ -6,9 +6,14 @@ namespace Netra.Grains;
 /// <summary>What has gathered for one commit. Its seqs are given already; it is not durable before <see cref="Durable"/> completes.</summary>
 internal sealed class StagedCommit
 {
-    private readonly TaskCompletionSource _durable = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<StoredFrame> _frames = [];
-    private readonly List<UserChange> _changes = [];
+    private static readonly Task<CommitOutcome> NotSealed = Task.FromException<CommitOutcome>(new InvalidOperationException("The commit is not sealed."));
+
+    // Those who wait go on at once, in the turn in which the pipeline tells them: it does so when it has nothing else to do.
+    private readonly TaskCompletionSource _durable = new();
+    private IReadOnlyList<StoredFrame> _frames = [];
+    private List<UserChange>? _changes;
+    private List<DeduplicationRecord>? _deduplication;
+    private List<DeadLetterToAdd>? _letters;
     private Dictionary<ClientId, SessionRecord?>? _sessions;
     private Dictionary<string, RevokedTokenRecord?>? _tokens;
 
@@ -27,11 +32,24 @@ internal sealed class StagedCommit
     /// <summary>How many of <see cref="Frames"/> are frames.</summary>
     public long FrameCount { get; private set; }
 
-    public IReadOnlyList<UserChange> Changes => _changes;
+    /// <summary>How many of them have a priority other than normal or an end.</summary>
+    public long MarkedCount { get; private set; }
 
-    public List<DeduplicationRecord> DeduplicationToWrite { get; } = [];
+    /// <summary>The changes that are more than frames and accepted ids.</summary>
+    public IReadOnlyList<UserChange> Changes => _changes ?? (IReadOnlyList<UserChange>)[];
 
-    public List<DeadLetterToAdd> DeadLettersToAdd { get; } = [];
+    public IReadOnlyList<DeduplicationRecord> DeduplicationToWrite => _deduplication ?? (IReadOnlyList<DeduplicationRecord>)[];
+
+    public IReadOnlyList<DeadLetterToAdd> DeadLettersToAdd => _letters ?? (IReadOnlyList<DeadLetterToAdd>)[];
+
+    /// <summary>The head that it leaves, from when it is sealed on.</summary>
+    public UserHead Next { get; private set; }
+
+    /// <summary>What it takes from the log, from when it is sealed on.</summary>
+    public RetentionPlan Plan { get; private set; } = RetentionPlan.Nothing;
+
+    /// <summary>Storage's answer, from when it is sealed on.</summary>
+    public Task<CommitOutcome> Outcome { get; private set; } = NotSealed;
 
     public IReadOnlyList<SessionRecord> SessionsToWrite =>
         _sessions is null ? [] : [.. _sessions.Values.Where(record => record is not null).Select(record => record!.Value)];
@@ -45,19 +63,37 @@ internal sealed class StagedCommit
     public IReadOnlyList<string> RevokedTokensToForget =>
         _tokens is null ? [] : [.. _tokens.Where(entry => entry.Value is null).Select(entry => entry.Key)];
 
+    /// <summary>Adds what a change has beside its frames and accepted ids.</summary>
     public void Add(UserChange change, long besideBytes)
     {
-        _changes.Add(change);
+        if (!change.IsPlain) (_changes ??= []).Add(change);
         BesideBytes += besideBytes;
         if (change.Tokens is { } tokens) Put(tokens);
     }
 
-    public void Add(StoredFrame frame)
+    /// <summary>Adds places. Handed over: they are written to no more.</summary>
+    public void Add(StoredFrame[] places)
     {
-        _frames.Add(frame);
-        Bytes += frame.Json.Length;
-        if (frame.Hole is null) FrameCount++;
+        foreach (ref readonly var place in places.AsSpan())
+        {
+            Bytes += place.Json.Length;
+            if (place.Hole is not null) continue;
+            FrameCount++;
+            if (RetainedPlace.Of(place).IsMarked) MarkedCount++;
+        }
+
+        // Mostly they are all that it will have.
+        if (_frames.Count == 0) _frames = places;
+        else if (_frames is List<StoredFrame> gathered) gathered.AddRange(places);
+        else _frames = new List<StoredFrame>([.. _frames, .. places]);
     }
+
+    public void Add(DeduplicationRecord record) => (_deduplication ??= []).Add(record);
+
+    public void Add(IEnumerable<DeadLetterToAdd> letters) => (_letters ??= []).AddRange(letters);
+
+    /// <summary>It is given to storage: nothing is added any more.</summary>
+    public void Seal(in UserHead next, RetentionPlan plan, Task<CommitOutcome> outcome) => (Next, Plan, Outcome) = (next, plan, outcome);
 
     /// <summary>Writes a session's record, or forgets it when <paramref name="record"/> is null. The last word for a session counts.</summary>
     public void Put(ClientId client, SessionRecord? record) => (_sessions ??= [])[client] = record;

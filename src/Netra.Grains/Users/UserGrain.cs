@@ -70,36 +70,49 @@ internal sealed partial class UserGrain(
         {
             try
             {
-                var log = await LoadedOrUnavailableAsync();
-                RemoveGone();
-                return await operation(log);
+                return await operation(await ReadyAsync());
             }
-            catch (CommitConflictException) when (attempt < MaxAttempts)
+            catch (Exception exception) when (IsOfLog(exception))
             {
+                await RecoverAsync(exception, attempt);
+            }
+        }
+    }
+
+    /// <summary>The loaded log, and a list of connections without those that are gone.</summary>
+    private async ValueTask<CommitPipeline> ReadyAsync()
+    {
+        var log = await LoadedOrUnavailableAsync();
+        RemoveGone();
+        return log;
+    }
+
+    /// <summary>Whether <see cref="RecoverAsync"/> knows what to do after an exception.</summary>
+    private static bool IsOfLog(Exception exception) =>
+        exception is CommitConflictException or AcceptanceLostException or StorageUnavailableException or StorageDamagedException;
+
+    /// <summary>Makes an operation that failed ready for another try.</summary>
+    /// <exception cref="UserUnavailableException">There is none.</exception>
+    private async Task RecoverAsync(Exception exception, int attempt)
+    {
+        switch (exception)
+        {
+            case CommitConflictException when attempt < MaxAttempts:
                 GrainsLog.CommitConflict(logger, attempt);
                 await membershipRefresh.AfterConflictAsync();
-            }
-            catch (AcceptanceLostException exception) when (attempt < MaxAttempts)
-            {
+                return;
+            case AcceptanceLostException when attempt < MaxAttempts:
                 GrainsLog.AcceptanceLost(logger, attempt, exception);
-            }
-            catch (AcceptanceLostException exception)
-            {
+                return;
+            case AcceptanceLostException:
                 throw Unavailable("What was sent before with this id keeps failing; it may or may not have been done.", exception);
-            }
-            catch (CommitConflictException exception)
-            {
+            case CommitConflictException:
                 throw Unavailable("Another server keeps writing for this user.", exception);
-            }
-            catch (StorageUnavailableException exception)
-            {
-                throw Unavailable("The user's log can't be reached now; what was asked may or may not have been done.", exception);
-            }
-            catch (StorageDamagedException exception)
-            {
+            case StorageDamagedException:
                 GrainsLog.LogDamaged(logger, exception);
                 throw new UserUnavailableException("The user's log is damaged.");
-            }
+            default:
+                throw Unavailable("The user's log can't be reached now; what was asked may or may not have been done.", exception);
         }
     }
 
@@ -168,7 +181,7 @@ internal sealed partial class UserGrain(
         }
     }
 
-    private void OnDurable(DurableCommit commit)
+    private void OnDurable(StagedCommit commit)
     {
         if (_connections.All.Count == 0)
         {
@@ -177,7 +190,7 @@ internal sealed partial class UserGrain(
             return;
         }
 
-        _recent.Take(commit.Taken);
+        _recent.Take(commit.Plan);
         _recent.Add(commit.Frames);
         if (commit.Frames.Count > 0) Push(commit.Frames);
     }
@@ -185,8 +198,10 @@ internal sealed partial class UserGrain(
     /// <summary>Pushes frames up to the first place that is none: from there on each connection asks the log, which says why.</summary>
     private void Push(IReadOnlyList<StoredFrame> places)
     {
-        var now = NowMs();
-        var frames = places.TakeWhile(place => place.IsDeliverable(now)).Select(place => place.Json).ToArray();
+        var (now, count) = (NowMs(), 0);
+        while (count < places.Count && places[count].IsDeliverable(now)) count++;
+        var frames = new ReadOnlyMemory<byte>[count];
+        for (var i = 0; i < count; i++) frames[i] = places[i].Json;
         _connections.Push(new UserPush
         {
             User = _user,

@@ -19,12 +19,12 @@ internal sealed class CommitChain(UserCommit first, int index)
     public bool IsSingle => _rest is null;
 
     /// <summary>Whether it changes nothing but the head, new places and those below its oldest, as all chains of several do.</summary>
-    public bool IsPlain { get; } = IsPlainOne(first);
+    public bool IsPlain { get; } = first.IsPlain;
 
     /// <summary>Takes a commit in, when it can be written with those before it.</summary>
     public bool TryAdd(UserCommit commit, int index)
     {
-        if (!IsPlain || commit.Expected != Last.Next || !IsPlainOne(commit)) return false;
+        if (!IsPlain || commit.Expected != Last.Next || !commit.IsPlain) return false;
         _rest ??= [];
         _rest.Add((commit, index));
         Last = commit;
@@ -38,12 +38,4 @@ internal sealed class CommitChain(UserCommit first, int index)
         if (_rest is null) return;
         foreach (var (_, place) in _rest) outcomes[place] = outcome;
     }
-
-    private static bool IsPlainOne(UserCommit commit) =>
-        commit is
-        {
-            FramesToRemove.Count: 0, FramesToErase.Count: 0, DeadLettersToAdd.Count: 0, DeadLettersToForget.Count: 0, SessionsToWrite.Count: 0,
-            SessionsToForget.Count: 0, StateChanges.Count: 0, StateSnapshot: null, DeduplicationToWrite.Count: 0, DeduplicationToForget.Count: 0,
-            RevokedTokensToWrite.Count: 0, RevokedTokensToForget.Count: 0, WorkToWrite.Count: 0, WorkToForget.Count: 0,
-        };
 }

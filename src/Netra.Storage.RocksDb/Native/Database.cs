@@ -13,11 +13,12 @@ internal sealed class Database : IDisposable
 
     private readonly string _path;
 
-    private Database(NativeDb db, Cache cache, string path, Epoch epoch)
+    private Database(NativeDb db, Cache cache, RocksDbOptions options, Epoch epoch)
     {
         Db = db;
         Epoch = epoch;
-        _path = path;
+        _path = options.Path;
+        KnownHeads = new KnownHeads(options.MaxKnownHeads);
         _cache = cache;
         Heads = db.GetColumnFamily(StoreFormat.HeadsFamily);
         Sessions = db.GetColumnFamily(StoreFormat.SessionsFamily);
@@ -49,6 +50,9 @@ internal sealed class Database : IDisposable
 
     public Epoch Epoch { get; }
 
+    /// <summary>The writer's. They are of this opening: one that failed leaves none behind.</summary>
+    public KnownHeads KnownHeads { get; }
+
     public UsageGate Gate { get; } = new();
 
     /// <summary>Whether a write failed: RocksDB then takes no more writes until it is opened anew. Written by the one writer.</summary>
@@ -67,7 +71,7 @@ internal sealed class Database : IDisposable
             var present = exists ? NativeDb.ListColumnFamilies(native, options.Path).ToArray() : [];
             db = NativeDb.Open(native, options.Path, Families(options, cache, present));
             var epoch = StoreIdentity.Prepare(db, DatabaseOptions.ForUsers(options, cache), options.Path, present, logger ?? NullLogger.Instance);
-            return new Database(db, cache, options.Path, epoch);
+            return new Database(db, cache, options, epoch);
         }
         catch (Exception exception)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RocksDbSharp;
 
 namespace Netra.Storage.RocksDb;
@@ -6,6 +7,12 @@ namespace Netra.Storage.RocksDb;
 internal static class DatabaseOptions
 {
     private const double BloomBitsPerUser = 10;
+
+    /// <summary>
+    /// A record goes into a memory table right behind the last one of its user, found without a search from the top of it: half of what a commit costs otherwise. The C API has
+    /// no function for this setting, only the text of one.
+    /// </summary>
+    private static readonly string InsertNearby = $"memtable_insert_with_hint_prefix_extractor=rocksdb.FixedPrefix.{KeyLayout.HashBytes}";
 
     /// <remarks>
     /// The recovery mode takes an incomplete last record of a write-ahead log for the write that a crash cut short, which nobody was told is
@@ -29,7 +36,25 @@ internal static class DatabaseOptions
     }
 
     /// <summary>For a family whose keys begin with a user's hash.</summary>
-    public static ColumnFamilyOptions ForUsers(RocksDbOptions options, Cache cache) => new ColumnFamilyOptions()
+    public static ColumnFamilyOptions ForUsers(RocksDbOptions options, Cache cache)
+    {
+        var (common, native) = (Common(options, cache), new ColumnFamilyOptions());
+        var text = Marshal.StringToCoTaskMemUTF8(InsertNearby);
+        try
+        {
+            // What it does not know, it throws.
+            RocksDbSharp.Native.Instance.rocksdb_get_options_from_string(common.Handle, text, native.Handle);
+        }
+        finally
+        {
+            Marshal.FreeCoTaskMem(text);
+            GC.KeepAlive(common);
+        }
+
+        return native;
+    }
+
+    private static ColumnFamilyOptions Common(RocksDbOptions options, Cache cache) => new ColumnFamilyOptions()
         .SetWriteBufferSize((ulong)options.WriteBufferBytes)
         .SetMaxWriteBufferNumber(4)
         .SetCompression(Compression.Lz4)

@@ -7,25 +7,29 @@ internal static class CommitSources
 
     /// <summary>The frames by their seqs; the store is asked only when there are any.</summary>
     /// <exception cref="StorageDamagedException">One is missing, is no frame, or its record is damaged.</exception>
-    public static IReadOnlyDictionary<long, StoredFrame> Read(Database database, byte[] userKey, UserInGroup user, UserCommit commit)
+    public static IReadOnlyDictionary<long, StoredFrame> Read(Database database, byte[] userKey, in CommitInGroup place)
     {
-        if (commit.DeadLettersToAdd.Count + commit.FramesToErase.Count == 0) return None;
+        var commit = place.Commit;
+        if (commit.IsPlain || commit.DeadLettersToAdd.Count + commit.FramesToErase.Count == 0) return None;
         var sources = new Dictionary<long, StoredFrame>();
         foreach (var letter in commit.DeadLettersToAdd)
         {
-            if (letter.Json.IsEmpty) Add(letter.Seq);
+            if (letter.Json.IsEmpty) sources[letter.Seq] = Find(database, userKey, place, letter.Seq);
         }
 
-        foreach (var hole in commit.FramesToErase) Add(hole.Seq);
-        return sources;
-
-        void Add(long seq)
+        foreach (var hole in commit.FramesToErase)
         {
-            if (sources.ContainsKey(seq)) return;
-            if (!user.TryFind(seq, out var frame)) frame = FrameReader.Find(database, userKey, seq, options: null);
-            sources[seq] = frame is { Hole: null } found
-                ? found
-                : throw new StorageDamagedException($"The retained frame {seq} of {KeyLayout.Describe(userKey)} is missing.");
+            if (!sources.ContainsKey(hole.Seq)) sources[hole.Seq] = Find(database, userKey, place, hole.Seq);
         }
+
+        return sources;
+    }
+
+    private static StoredFrame Find(Database database, byte[] userKey, in CommitInGroup place, long seq)
+    {
+        if (!place.TryFind(seq, out var frame)) frame = FrameReader.Find(database, userKey, seq, options: null);
+        return frame is { Hole: null } found
+            ? found
+            : throw new StorageDamagedException($"The retained frame {seq} of {KeyLayout.Describe(userKey)} is missing.");
     }
 }

@@ -4,7 +4,7 @@ using RocksDbSharp;
 namespace Netra.Storage.RocksDb;
 
 /// <summary>Puts one commit into the group's batch.</summary>
-internal sealed class CommitWriter(WriteBatch batch, Database database, byte[] userKey)
+internal readonly struct CommitWriter(WriteBatch batch, Database database, byte[] userKey)
 {
     // A run of deleted numbers up to this is deleted key by key, which costs readers nothing; a longer one by its range, which bounds the batch.
     private const int MaxSingleDeletes = 512;
@@ -14,12 +14,16 @@ internal sealed class CommitWriter(WriteBatch batch, Database database, byte[] u
     public void Add(UserCommit commit, IReadOnlyDictionary<long, StoredFrame> sources)
     {
         AddFrames(commit, sources);
-        AddDeadLetters(commit, sources);
-        AddSessions(commit);
-        AddState(commit);
-        AddDeduplication(commit);
-        AddWork(commit);
-        AddTokens(commit);
+        if (!commit.IsPlain)
+        {
+            AddDeadLetters(commit, sources);
+            AddSessions(commit);
+            AddState(commit);
+            AddDeduplication(commit);
+            AddWork(commit);
+            AddTokens(commit);
+        }
+
         batch.Put(userKey, HeadCodec.Encode(commit.Next, userKey), database.Heads);
     }
 
@@ -29,18 +33,19 @@ internal sealed class CommitWriter(WriteBatch batch, Database database, byte[] u
         if (commit.Frames.Count > 0)
         {
             var key = KeyLayout.Numbered(userKey, 0);
-            foreach (var frame in commit.Frames)
+            for (var i = 0; i < commit.Frames.Count; i++)
             {
                 // One that falls by its own commit is never written.
-                if (frame.Seq >= first) Put(frame, key);
+                if (commit.Frames[i].Seq >= first) Put(commit.Frames[i], key);
             }
         }
 
+        Delete(database.Frames, commit.Expected.FirstRetainedSeq, Math.Min(first, commit.Expected.HeadSeq + 1));
+        if (commit.IsPlain) return;
         foreach (var hole in commit.FramesToErase)
             Put(sources[hole.Seq] with { Json = default, Hole = hole.Reason }, KeyLayout.Numbered(userKey, hole.Seq));
 
         foreach (var seq in commit.FramesToRemove) batch.Delete(KeyLayout.Numbered(userKey, seq), database.Frames);
-        Delete(database.Frames, commit.Expected.FirstRetainedSeq, Math.Min(first, commit.Expected.HeadSeq + 1));
     }
 
     /// <param name="place">The frame or hole.</param>

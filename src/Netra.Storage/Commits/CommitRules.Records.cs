@@ -100,8 +100,15 @@ internal static partial class CommitRules
     private static void CheckWork(UserCommit commit)
     {
         var (expected, next) = (commit.Expected, commit.Next);
-        var seen = new HashSet<long>();
         var last = expected.LastWorkNumber;
+        if (commit.WorkToWrite.Count + commit.WorkToForget.Count == 0)
+        {
+            Require(next.LastWorkNumber == last, "its next work number is not that of its last new work");
+            Require(next.WorkCount == expected.WorkCount, "its work count does not follow");
+            return;
+        }
+
+        var seen = new HashSet<long>();
         foreach (var work in commit.WorkToWrite)
         {
             if (work.Number > expected.LastWorkNumber) Require(work.Number == ++last, "its new work does not continue the expected number");

@@ -9,8 +9,9 @@ internal static partial class CommitRules
         Require(next.FirstRetainedSeq >= expected.FirstRetainedSeq, "its oldest seq falls");
         CheckOldPlaces(commit);
         var added = new PlaceTally();
-        foreach (var frame in commit.Frames)
+        for (var i = 0; i < commit.Frames.Count; i++)
         {
+            var frame = commit.Frames[i];
             if (frame.Seq >= next.FirstRetainedSeq) added.Add(FrameEntry.Of(frame));
         }
 
@@ -22,6 +23,7 @@ internal static partial class CommitRules
     /// <summary>Removed and erased places were retained before and are not trimmed, each named once.</summary>
     private static void CheckOldPlaces(UserCommit commit)
     {
+        if (commit.FramesToRemove.Count + commit.FramesToErase.Count == 0) return;
         var previous = commit.Next.FirstRetainedSeq;
         foreach (var seq in commit.FramesToRemove)
         {

@@ -17,14 +17,14 @@ internal static partial class CommitRules
         CheckFrames(commit);
         CheckRetention(commit);
         CheckDeadLetters(commit);
-        CheckSessions(commit);
+        if (!commit.IsPlain) CheckSessions(commit);
         CheckState(commit);
         CheckDeduplication(commit);
         CheckWork(commit);
         CheckTokens(commit);
     }
 
-    private static void CheckHeads(UserHead expected, UserHead next)
+    private static void CheckHeads(in UserHead expected, in UserHead next)
     {
         Require(expected.Epoch != default, "it names no epoch");
         Require(next.Epoch == expected.Epoch, "it changes the epoch");
@@ -36,8 +36,9 @@ internal static partial class CommitRules
     private static void CheckFrames(UserCommit commit)
     {
         var (seq, timestamp, stateVersion) = (commit.Expected.HeadSeq, commit.Expected.LastTimestampMs, commit.Expected.StateVersion);
-        foreach (var frame in commit.Frames)
+        for (var i = 0; i < commit.Frames.Count; i++)
         {
+            var frame = commit.Frames[i];
             Require(frame.Seq == ++seq, "its frames do not continue the expected head");
             Require(frame.TimestampMs >= timestamp, "a timestamp falls");
             Require(frame.Json.IsEmpty == (frame.Hole is not null), "a frame is empty, or a hole is not");

@@ -25,12 +25,18 @@ internal sealed class PendingCommit(UserCommit commit, long deadline)
 
     private static long MeasureBytes(UserCommit commit)
     {
-        long records = 1L + commit.Frames.Count + commit.FramesToRemove.Count + commit.FramesToErase.Count
+        var bytes = (1L + commit.Frames.Count) * RecordOverheadBytes;
+        for (var i = 0; i < commit.Frames.Count; i++) bytes += commit.Frames[i].Json.Length;
+        return commit.IsPlain ? bytes : bytes + MeasureBeside(commit);
+    }
+
+    private static long MeasureBeside(UserCommit commit)
+    {
+        long records = commit.FramesToRemove.Count + commit.FramesToErase.Count
             + commit.SessionsToWrite.Count + commit.SessionsToForget.Count
             + commit.DeadLettersToAdd.Count + commit.DeadLettersToForget.Count + commit.StateChanges.Count
             + commit.DeduplicationToWrite.Count + commit.DeduplicationToForget.Count + commit.WorkToWrite.Count + commit.WorkToForget.Count;
         var bytes = records * RecordOverheadBytes;
-        foreach (var frame in commit.Frames) bytes += frame.Json.Length;
         foreach (var letter in commit.DeadLettersToAdd) bytes += letter.Json.Length;
         foreach (var change in commit.StateChanges) bytes += change.Json.Length;
         foreach (var record in commit.DeduplicationToWrite) bytes += record.Key.Id.Length;

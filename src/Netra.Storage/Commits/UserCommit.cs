@@ -76,4 +76,12 @@ public sealed class UserCommit
 
     /// <summary>Work records to delete; each was there before the commit, which names each number once.</summary>
     public IReadOnlyList<long> WorkToForget { get; init; } = [];
+
+    /// <summary>Whether it changes nothing but the head, new places and those below its oldest, as most commits do.</summary>
+    public bool IsPlain => this is
+    {
+        FramesToRemove.Count: 0, FramesToErase.Count: 0, DeadLettersToAdd.Count: 0, DeadLettersToForget.Count: 0, SessionsToWrite.Count: 0,
+        SessionsToForget.Count: 0, StateChanges.Count: 0, StateSnapshot: null, DeduplicationToWrite.Count: 0, DeduplicationToForget.Count: 0,
+        RevokedTokensToWrite.Count: 0, RevokedTokensToForget.Count: 0, WorkToWrite.Count: 0, WorkToForget.Count: 0,
+    };
 }

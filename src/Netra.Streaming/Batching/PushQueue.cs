@@ -17,6 +17,10 @@ internal sealed class PushQueue(OutboundStreamOptions options)
     private readonly Queue<UserPush> _commands = new();
     private long _bytes;
 
+    /// <summary>The batch that is gathered, and the users in it.</summary>
+    private readonly List<UserPush> _batch = [];
+    private readonly HashSet<UserId> _usersOfBatch = [];
+
     public void Add(UserPush push)
     {
         if (push.Command is not null)
@@ -47,39 +51,39 @@ internal sealed class PushQueue(OutboundStreamOptions options)
     /// <summary>The next batch, grouped by user so that a connection's frames go out back to back; null when nothing waits.</summary>
     public PushBatch? TakeBatch()
     {
-        var byUser = new OrderedDictionary<UserId, List<UserPush>>();
-        var count = 0;
         var bytes = 0L;
+        var repeats = false;
         // While frames come as fast as they go they would fill every batch: no connection could be closed, and no user behind would ever be told.
         var room = options.MaxBatchPushes - Math.Min(_commands.Count + _behind.Count, options.MaxBatchPushes - (options.MaxBatchPushes / 2));
-        while (_pushes.TryPeek(out var push) && count < room)
+        while (_pushes.TryPeek(out var push) && _batch.Count < room)
         {
             var size = BytesOf(push);
-            if (count > 0 && bytes + size > options.MaxBatchBytes) break;
+            if (_batch.Count > 0 && bytes + size > options.MaxBatchBytes) break;
             _pushes.Dequeue();
             _bytes -= size;
             bytes += size;
-            count++;
-            Group(byUser, push);
+            repeats |= AddToBatch(push);
         }
 
         // Half of what is left is theirs who are behind, also while commands come as fast as they go.
-        var roomOfCommands = options.MaxBatchPushes - Math.Min(_behind.Count, (options.MaxBatchPushes - count) / 2);
-        while (_commands.TryPeek(out var command) && count < roomOfCommands)
+        var roomOfCommands = options.MaxBatchPushes - Math.Min(_behind.Count, (options.MaxBatchPushes - _batch.Count) / 2);
+        while (_commands.TryPeek(out var command) && _batch.Count < roomOfCommands)
         {
             _commands.Dequeue();
-            count++;
-            Group(byUser, command);
+            repeats |= AddToBatch(command);
         }
 
-        while (count < options.MaxBatchPushes && _behindInOrder.TryDequeue(out var user))
+        while (_batch.Count < options.MaxBatchPushes && _behindInOrder.TryDequeue(out var user))
         {
             _behind.Remove(user, out var head);
-            count++;
-            Group(byUser, new UserPush { User = user, HeadSeq = head });
+            repeats |= AddToBatch(new UserPush { User = user, HeadSeq = head });
         }
 
-        return count == 0 ? null : new PushBatch([.. byUser.Values.SelectMany(pushes => pushes)]);
+        if (_batch.Count == 0) return null;
+        var batch = new PushBatch(repeats ? [.. _batch.GroupBy(push => push.User).SelectMany(pushes => pushes)] : [.. _batch]);
+        _batch.Clear();
+        _usersOfBatch.Clear();
+        return batch;
     }
 
     /// <summary>Drops the frames of a failed batch and of everything that waits, and marks their users behind.</summary>
@@ -102,10 +106,11 @@ internal sealed class PushQueue(OutboundStreamOptions options)
         else _behind[user] = Math.Max(head, _behind[user]);
     }
 
-    private static void Group(OrderedDictionary<UserId, List<UserPush>> byUser, UserPush push)
+    /// <summary>Adds a push; whether the batch has one of its user already.</summary>
+    private bool AddToBatch(UserPush push)
     {
-        if (byUser.TryGetValue(push.User, out var pushes)) pushes.Add(push);
-        else byUser.Add(push.User, [push]);
+        _batch.Add(push);
+        return !_usersOfBatch.Add(push.User);
     }
 
     private static long BytesOf(UserPush push)
