@@ -43,11 +43,11 @@ public sealed class AwayUserTests
             var commit = new StagedCommit();
             for (var i = 0; i < 10; i++)
             {
-                commit.Add(new Storage.StoredFrame(seq + i, seq, new byte[10])
+                commit.Add([new Storage.StoredFrame(seq + i, seq, new byte[10])
                 {
                     Priority = (MessagePriority)((seq + i) * 7 % 4),
                     ExpiresAtMs = long.MaxValue,
-                });
+                }]);
             }
 
             rules.Apply(index, commit, seq - 1, 0, seq);
