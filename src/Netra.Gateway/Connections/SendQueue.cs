@@ -3,23 +3,31 @@ namespace Netra.Gateway;
 /// <summary>Frames that wait for a socket. Holds no memory while it is empty. Not thread-safe.</summary>
 internal struct SendQueue
 {
+    // Mostly one frame waits, for a moment: it needs no queue.
+    private ReadOnlyMemory<byte>? _only;
     private Queue<ReadOnlyMemory<byte>>? _frames;
 
     /// <summary>How many frames wait.</summary>
-    public readonly int Count => _frames?.Count ?? 0;
+    public readonly int Count => (_only is null ? 0 : 1) + (_frames?.Count ?? 0);
 
     /// <summary>How many bytes wait.</summary>
     public long Bytes { get; private set; }
 
     public void Enqueue(ReadOnlyMemory<byte> frame)
     {
-        (_frames ??= new Queue<ReadOnlyMemory<byte>>()).Enqueue(frame);
+        if (Count == 0) _only = frame;
+        else (_frames ??= new Queue<ReadOnlyMemory<byte>>()).Enqueue(frame);
         Bytes += frame.Length;
     }
 
     public bool TryDequeue(out ReadOnlyMemory<byte> frame)
     {
-        if (_frames is null || !_frames.TryDequeue(out frame))
+        if (_only is { } only)
+        {
+            frame = only;
+            _only = null;
+        }
+        else if (_frames is null || !_frames.TryDequeue(out frame))
         {
             _frames = null;
             frame = default;
@@ -32,6 +40,7 @@ internal struct SendQueue
 
     public void Clear()
     {
+        _only = null;
         _frames = null;
         Bytes = 0;
     }

@@ -73,9 +73,9 @@ internal sealed partial class CommitPipeline
     private void HandOver(StagedCommit commit, RetentionPlan plan, DeadLetterChanges letters)
     {
         foreach (var change in commit.Changes) _forgetting.ExceptWith(change.ForgottenDeadLetters);
-        var expected = _sealed;
-        _sealed = Next(expected, commit, letters);
-        commit.Seal(_sealed, plan, CommitAsync(commit, plan, letters, expected, _sealed));
+        var record = RecordOf(commit, plan, letters, _sealed, Next(_sealed, commit, letters));
+        _sealed = record.Next;
+        commit.Seal(record, plan, CommitAsync(record));
         _inFlight.Enqueue(commit);
         if (!_completing) _ = CompleteAsync();
     }
@@ -136,11 +136,11 @@ internal sealed partial class CommitPipeline
     }
 
     /// <summary>Fails as a task also where the log throws at once: a failure is seen where the outcome is awaited.</summary>
-    private Task<CommitOutcome> CommitAsync(StagedCommit commit, RetentionPlan plan, DeadLetterChanges letters, in UserHead expected, in UserHead next)
+    private Task<CommitOutcome> CommitAsync(UserCommit record)
     {
         try
         {
-            return log.CommitAsync(RecordOf(commit, plan, letters, expected, next));
+            return log.CommitAsync(record);
         }
         catch (Exception exception)
         {
@@ -150,7 +150,7 @@ internal sealed partial class CommitPipeline
 
     private UserCommit RecordOf(StagedCommit commit, RetentionPlan plan, DeadLetterChanges letters, in UserHead expected, in UserHead next)
     {
-        var (firstSeq, changes) = (next.FirstRetainedSeq, commit.Changes);
+        var changes = commit.Changes;
         var isPlain = changes.Count == 0;
         return new UserCommit
         {
@@ -158,7 +158,7 @@ internal sealed partial class CommitPipeline
             Expected = expected,
             Next = next,
             Frames = commit.Frames,
-            FramesToRemove = plan.Fallen.Count == 0 ? [] : [.. plan.Fallen.Where(seq => seq > firstSeq).Order()],
+            FramesToRemove = plan.Fallen.Count == 0 ? [] : AboveInOrder(plan.Fallen, next.FirstRetainedSeq),
             // A frame that is erased and falls in one commit is removed, not erased.
             FramesToErase = plan.Erased.Count == 0 ? [] : [.. plan.Erased.Where(hole => _index!.Contains(hole.Seq)).OrderBy(hole => hole.Seq)],
             SessionsToWrite = commit.SessionsToWrite,
@@ -180,6 +180,8 @@ internal sealed partial class CommitPipeline
         };
     }
 
+    private static List<long> AboveInOrder(IReadOnlyList<long> fallen, long firstSeq) => [.. fallen.Where(seq => seq > firstSeq).Order()];
+
     /// <summary>Awaits commits in their order, so that durability is reported in that order whatever the thread pool does.</summary>
     private async Task CompleteAsync()
     {
@@ -192,7 +194,7 @@ internal sealed partial class CommitPipeline
                 // Broken meanwhile by a failed read: the caller was told so, and nothing may be reported any more.
                 if (Failure is not null) break;
                 if (outcome == CommitOutcome.Conflict) throw new CommitConflictException();
-                Durable = first.Next;
+                Durable = first.Record!.Next;
                 NoteProof();
                 foreach (var change in first.Changes) change.WhenDurable?.Invoke();
                 onDurable(first);

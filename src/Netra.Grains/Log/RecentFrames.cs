@@ -49,7 +49,11 @@ internal sealed class RecentFrames(int maxBytes)
             _places[index] = _places[index] with { Json = default, Hole = hole.Reason };
         }
 
-        if (_start == _places.Count || plan.Fallen.Count == 0) return;
+        if (_start < _places.Count && plan.Fallen.Count > 0) TakeFallen(plan);
+    }
+
+    private void TakeFallen(RetentionPlan plan)
+    {
         var fallen = plan.Fallen.Where(seq => seq >= _places[_start].Seq).ToHashSet();
         if (fallen.Count == 0) return;
         Shift();

@@ -42,8 +42,8 @@ internal sealed class StagedCommit
 
     public IReadOnlyList<DeadLetterToAdd> DeadLettersToAdd => _letters ?? (IReadOnlyList<DeadLetterToAdd>)[];
 
-    /// <summary>The head that it leaves, from when it is sealed on.</summary>
-    public UserHead Next { get; private set; }
+    /// <summary>What storage was given, from when it is sealed on.</summary>
+    public UserCommit? Record { get; private set; }
 
     /// <summary>What it takes from the log, from when it is sealed on.</summary>
     public RetentionPlan Plan { get; private set; } = RetentionPlan.Nothing;
@@ -93,7 +93,7 @@ internal sealed class StagedCommit
     public void Add(IEnumerable<DeadLetterToAdd> letters) => (_letters ??= []).AddRange(letters);
 
     /// <summary>It is given to storage: nothing is added any more.</summary>
-    public void Seal(in UserHead next, RetentionPlan plan, Task<CommitOutcome> outcome) => (Next, Plan, Outcome) = (next, plan, outcome);
+    public void Seal(UserCommit record, RetentionPlan plan, Task<CommitOutcome> outcome) => (Record, Plan, Outcome) = (record, plan, outcome);
 
     /// <summary>Writes a session's record, or forgets it when <paramref name="record"/> is null. The last word for a session counts.</summary>
     public void Put(ClientId client, SessionRecord? record) => (_sessions ??= [])[client] = record;
