@@ -32,9 +32,12 @@ internal sealed class DeduplicationWindow
     /// <summary>Finds what an id was answered with.</summary>
     public bool TryFind(DeduplicationKey key, [NotNullWhen(true)] out AcceptedId? accepted)
     {
-        accepted = _spaces[key.Space].Find(key, NowMs());
+        accepted = Find(key);
         return accepted is not null;
     }
+
+    /// <summary>What an id was answered with; null when it is not known.</summary>
+    public AcceptedId? Find(DeduplicationKey key) => _spaces[key.Space].Find(key, NowMs());
 
     /// <summary>Remembers an id that is being accepted.</summary>
     public void Register(DeduplicationRecord record, AcceptedId accepted) => _spaces[record.Key.Space].Put(record.Key, accepted, record.AtMs);

@@ -25,7 +25,13 @@ internal sealed class HandlerTable
     public bool TryFind(string type, [NotNullWhen(true)] out RegisteredHandler? handler)
     {
         if (_exact.TryGetValue(type, out handler)) return true;
-        handler = _beginnings.Find(entry => type.StartsWith(entry.Beginning, StringComparison.Ordinal)).Handler;
-        return handler is not null;
+        foreach (var (beginning, fitting) in _beginnings)
+        {
+            if (!type.StartsWith(beginning, StringComparison.Ordinal)) continue;
+            handler = fitting;
+            return true;
+        }
+
+        return false;
     }
 }

@@ -19,9 +19,8 @@ internal sealed partial class Submitter
         if (answers.Count == request.Items.Length || FindForeground(request.Items[answers.Count]) is not null) return true;
         var ids = await host.AcceptedIdsAsync(log);
         while (KeyOf(request.Items[answers.Count]) is { } key && _running.TryGetValue(key, out var running)) await running;
-        var ahead = request.Items.Skip(answers.Count).ToList();
-        await host.PrepareAsync(log, ahead.Count, ahead.Sum(item => (long)item.Payload.Length + (item.Change?.Json.Length ?? 0)));
-        var taken = new List<(Task Durable, SubmitAnswer Answer)>();
+        await host.PrepareAsync(log, request.Items.Length - answers.Count, SizeFrom(request, answers.Count));
+        var taken = new List<(Task Durable, SubmitAnswer Answer)>(request.Items.Length - answers.Count);
         for (var i = answers.Count; i < request.Items.Length && FindForeground(request.Items[i]) is null; i++)
         {
             var item = request.Items[i];
@@ -58,13 +57,20 @@ internal sealed partial class Submitter
         return true;
     }
 
+    private static long SizeFrom(SubmitRequest request, int first)
+    {
+        var bytes = 0L;
+        foreach (var item in request.Items.AsSpan(first)) bytes += item.Payload.Length + (item.Change?.Json.Length ?? 0);
+        return bytes;
+    }
+
     /// <summary>
     /// Answers what was taken as it becomes durable. Where storage fails, an item without an id may have been done, and would be done twice if it came
     /// again: it gets an answer, and so do all before it.
     /// </summary>
     private async Task AnswerTakenAsync(SubmitRequest request, List<(Task Durable, SubmitAnswer Answer)> taken, List<SubmitAnswer> answers)
     {
-        var items = request.Items.Skip(answers.Count).Take(taken.Count).ToList();
+        var items = request.Items.AsMemory(answers.Count, taken.Count);
         for (var i = 0; i < taken.Count; i++)
         {
             try
@@ -74,18 +80,24 @@ internal sealed partial class Submitter
             }
             catch (Exception exception) when (exception is not CommitConflictException)
             {
-                for (var last = LastUnsafe(); i <= last; i++)
+                for (var last = LastUnsafe(items, taken); i <= last; i++)
                 {
                     await taken[i].Durable.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-                    if (!taken[i].Durable.IsCompletedSuccessfully) HandlersLog.EndIsUnknown(logger, items[i].Type, exception);
-                    answers.Add(taken[i].Durable.IsCompletedSuccessfully ? taken[i].Answer : EndUnknown(items[i]));
+                    if (!taken[i].Durable.IsCompletedSuccessfully) HandlersLog.EndIsUnknown(logger, items.Span[i].Type, exception);
+                    answers.Add(taken[i].Durable.IsCompletedSuccessfully ? taken[i].Answer : EndUnknown(items.Span[i]));
                 }
 
                 throw;
             }
         }
+    }
 
-        int LastUnsafe() => Enumerable.Range(0, taken.Count).LastOrDefault(i => items[i].Id is null && taken[i].Answer.Status == SubmitStatus.Accepted, -1);
+    /// <summary>The last item that would be done twice if it came again; -1 when there is none.</summary>
+    private static int LastUnsafe(ReadOnlyMemory<SubmittedItem> items, List<(Task Durable, SubmitAnswer Answer)> taken)
+    {
+        var last = taken.Count - 1;
+        while (last >= 0 && (items.Span[last].Id is not null || taken[last].Answer.Status != SubmitStatus.Accepted)) last--;
+        return last;
     }
 
     private (Task Durable, SubmitAnswer Answer) Take(CommitPipeline log, SubmitRequest request, SubmittedItem item)

@@ -15,12 +15,13 @@ internal sealed class UserRate(TimeProvider time)
     /// <summary>Decides each item of a call once, when its turn comes, however often the call is tried.</summary>
     internal sealed class Call(UserRate rate, int perSecond)
     {
-        private readonly List<FrameError?> _decided = [];
+        private List<FrameError?>? _decided;
 
         /// <summary>Why an item is refused; null when it is within the rate. Ask in the items' order.</summary>
         public FrameError? Refuse(int index)
         {
             if (perSecond <= 0) return null;
+            _decided ??= [];
             while (_decided.Count <= index) _decided.Add(Decide());
             return _decided[index];
         }
@@ -28,7 +29,7 @@ internal sealed class UserRate(TimeProvider time)
         /// <summary>Items from here on come again with another call: what they have taken is given back.</summary>
         public void GiveBackFrom(int index)
         {
-            for (; index < _decided.Count; index++)
+            for (; index < _decided?.Count; index++)
                 if (_decided[index] is null) rate._bucket.GiveBack();
         }
 

@@ -31,8 +31,7 @@ internal sealed partial class UserGrain : IUserHost
 
     async ValueTask<Func<DeduplicationKey, AcceptedId?>> IUserHost.AcceptedIdsAsync(CommitPipeline log)
     {
-        var window = await DeduplicationAsync(log);
-        return key => window.TryFind(key, out var accepted) ? accepted : null;
+        return (await DeduplicationAsync(log)).Find;
     }
 
     ValueTask IUserHost.PrepareAsync(CommitPipeline log, int frames, long bytes) => log.PrepareAsync(frames, bytes + ((long)frames * FrameOverheadBytes));

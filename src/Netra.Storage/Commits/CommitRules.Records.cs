@@ -76,8 +76,10 @@ internal static partial class CommitRules
 
     private static void CheckDeduplication(UserCommit commit)
     {
-        if (commit.DeduplicationToWrite.Count + commit.DeduplicationToForget.Count == 0) return;
-        var seen = new HashSet<DeduplicationKey>();
+        var keys = commit.DeduplicationToWrite.Count + commit.DeduplicationToForget.Count;
+        if (keys == 0) return;
+        // Alone, a key can't be named twice.
+        var seen = keys == 1 ? null : new HashSet<DeduplicationKey>(keys);
         foreach (var record in commit.DeduplicationToWrite)
         {
             CheckKey(record.Key, seen);
@@ -88,13 +90,13 @@ internal static partial class CommitRules
         foreach (var key in commit.DeduplicationToForget) CheckKey(key, seen);
     }
 
-    private static void CheckKey(DeduplicationKey key, HashSet<DeduplicationKey> seen)
+    private static void CheckKey(DeduplicationKey key, HashSet<DeduplicationKey>? seen)
     {
         Require(key.Space is >= DeduplicationSpace.Client and <= DeduplicationSpace.Outbox, "a deduplication key's space is none");
         Require(key.Id is { Length: >= 1 and <= MaxIdLength }, "a deduplication key's id is empty or too long");
         // Throws an ArgumentException of its own for half a surrogate pair: two such ids would be one in UTF-8.
         _ = StrictUtf8.GetByteCount(key.Id);
-        Require(seen.Add(key), "a deduplication key is named twice");
+        Require(seen?.Add(key) != false, "a deduplication key is named twice");
     }
 
     private static void CheckWork(UserCommit commit)
