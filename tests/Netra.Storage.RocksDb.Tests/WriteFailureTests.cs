@@ -29,6 +29,23 @@ public sealed class WriteFailureTests : IDisposable
     }
 
     [Fact]
+    public async Task CommitAsync_GroupFailsBeforeItIsWritten_TheHeadBeforeItCounts()
+    {
+        await using var backend = _store.Open(time: _time);
+        var writer = await WriterAsync(backend);
+        await CommitAsync(backend, writer.Append("kept"));
+        // No fault of the disk: the store is not opened anew.
+        backend.BeforeWrite = () => throw new InvalidOperationException("not written");
+        var lost = new LogWriter(writer.User, writer.Head);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => CommitAsync(backend, lost.Append("lost")));
+
+        backend.BeforeWrite = null;
+        Assert.Equal(CommitOutcome.Conflict, await CommitAsync(backend, lost.Append("on top of it")));
+        Assert.Equal(CommitOutcome.Committed, await CommitAsync(backend, writer.Append("next")));
+        Assert.Equal(writer.Head, (await backend.LoadAsync(writer.User, CancellationToken.None)).Head);
+    }
+
+    [Fact]
     public async Task CommitAsync_DiskKeepsFailing_OpensAnewAtMostOncePerInterval()
     {
         await using var backend = _store.Open(time: _time);
