@@ -2,9 +2,12 @@ import { make } from './dom.js';
 import type { Parts } from './parts.js';
 
 // More than anybody reads, and few enough that the browser lays them out at once.
-const MAX_ROWS = 1_000;
+const MAX_ROWS = 500;
 const MAX_TEXT = 600;
 const DRAW_EVERY_MS = 50;
+
+// Where drawing takes long it is done less often, so that at most a part of this many is spent on it.
+const DRAWING_SHARE = 5;
 const NEAR_THE_END_PX = 24;
 
 const clock = new Intl.DateTimeFormat(undefined, {
@@ -47,6 +50,7 @@ export class FrameList {
   #unseen = 0;
   #isFollowing = true;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #pauseMs = DRAW_EVERY_MS;
 
   constructor(parts: Parts) {
     this.#list = parts.get('frames');
@@ -63,7 +67,7 @@ export class FrameList {
   add(row: Row): void {
     if (row.kind !== 'note') push(this.rows, row);
     push(this.#waiting, row);
-    this.#timer ??= setTimeout(() => this.#draw(), DRAW_EVERY_MS);
+    this.#timer ??= setTimeout(() => this.#draw(), this.#pauseMs);
   }
 
   replace(rows: Row[]): void {
@@ -81,7 +85,13 @@ export class FrameList {
   }
 
   #draw(): void {
+    const begun = performance.now();
+    this.#drawWaiting();
     this.#timer = undefined;
+    this.#pauseMs = Math.max(DRAW_EVERY_MS, (performance.now() - begun) * DRAWING_SHARE);
+  }
+
+  #drawWaiting(): void {
     const rows = this.#waiting;
     this.#waiting = [];
     // Those that go are taken away first: the browser need not lay out more than stay.

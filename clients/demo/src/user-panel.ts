@@ -37,7 +37,7 @@ export class UserPanel {
     byId('user-refresh').addEventListener('click', () => void this.refresh());
     onKeyChange(() => void this.refresh());
     setInterval(() => {
-      if (document.visibilityState === 'visible' && !this.#isRefused) void this.refresh();
+      if (document.visibilityState === 'visible' && !this.#isRefused) this.#refreshByItself();
     }, REFRESH_EVERY_MS);
   }
 
@@ -50,7 +50,13 @@ export class UserPanel {
 
   /** Something happened that may have changed the counts. */
   refreshSoon(): void {
-    this.#soon ??= setTimeout(() => void this.refresh(), SOON_MS);
+    this.#soon ??= setTimeout(() => this.#refreshByItself(), SOON_MS);
+  }
+
+  // A call that has to fail is a line in the browser's console, which nobody asked for.
+  #refreshByItself(): void {
+    this.#soon = undefined;
+    if (navigator.onLine) void this.refresh();
   }
 
   async refresh(): Promise<void> {

@@ -1623,9 +1623,10 @@ function meta({ parts, status, detail, tookMs = 0 }) {
 }
 
 // src/frame-list.ts
-var MAX_ROWS = 1e3;
+var MAX_ROWS = 500;
 var MAX_TEXT = 600;
 var DRAW_EVERY_MS2 = 50;
+var DRAWING_SHARE = 5;
 var NEAR_THE_END_PX2 = 24;
 var clock = new Intl.DateTimeFormat(void 0, {
   hour: "2-digit",
@@ -1656,6 +1657,7 @@ var FrameList = class {
   #unseen = 0;
   #isFollowing = true;
   #timer;
+  #pauseMs = DRAW_EVERY_MS2;
   constructor(parts) {
     this.#list = parts.get("frames");
     this.#scroll = parts.get("scroll");
@@ -1670,7 +1672,7 @@ var FrameList = class {
   add(row) {
     if (row.kind !== "note") push(this.rows, row);
     push(this.#waiting, row);
-    this.#timer ??= setTimeout(() => this.#draw(), DRAW_EVERY_MS2);
+    this.#timer ??= setTimeout(() => this.#draw(), this.#pauseMs);
   }
   replace(rows) {
     this.rows = [];
@@ -1685,7 +1687,12 @@ var FrameList = class {
     if (this.#isFollowing) this.#follow();
   }
   #draw() {
+    const begun = performance.now();
+    this.#drawWaiting();
     this.#timer = void 0;
+    this.#pauseMs = Math.max(DRAW_EVERY_MS2, (performance.now() - begun) * DRAWING_SHARE);
+  }
+  #drawWaiting() {
     const rows = this.#waiting;
     this.#waiting = [];
     for (let over = this.#list.childElementCount + rows.length - MAX_ROWS; over > 0; over -= 1) this.#list.firstElementChild?.remove();
@@ -2699,7 +2706,7 @@ var UserPanel = class {
     byId("user-refresh").addEventListener("click", () => void this.refresh());
     onKeyChange(() => void this.refresh());
     setInterval(() => {
-      if (document.visibilityState === "visible" && !this.#isRefused) void this.refresh();
+      if (document.visibilityState === "visible" && !this.#isRefused) this.#refreshByItself();
     }, REFRESH_EVERY_MS);
   }
   use(user2) {
@@ -2710,7 +2717,12 @@ var UserPanel = class {
   }
   /** Something happened that may have changed the counts. */
   refreshSoon() {
-    this.#soon ??= setTimeout(() => void this.refresh(), SOON_MS);
+    this.#soon ??= setTimeout(() => this.#refreshByItself(), SOON_MS);
+  }
+  // A call that has to fail is a line in the browser's console, which nobody asked for.
+  #refreshByItself() {
+    this.#soon = void 0;
+    if (navigator.onLine) void this.refresh();
   }
   async refresh() {
     clearTimeout(this.#soon);
