@@ -43,11 +43,30 @@ public sealed class DemoPageRecoveryTests(Chromium chromium)
         await page.A.SentIsAsync("waiting");
         await host.StartAgainAsync();
         await host.Api.PublishManyAsync(User, 20);
-        foreach (var pane in page.Panes) await pane.ClickAsync("connect");
 
         await page.A.SentIsAsync("accepted");
         await page.ShowsAsync(1, 41);
         foreach (var pane in page.Panes) await pane.BeganAsync("resumed");
+    }
+
+    [Fact]
+    public async Task Ask_HostKilledInTheMiddle_ShowsTheWholeAnswerOnce()
+    {
+        await using var host = await HostProcess.StartAsync();
+        await using var profile = await chromium.NewProfileAsync();
+        var page = await DemoPage.OpenAsync(profile, host.BaseUrl, User);
+        DemoAssistant[] views = [new(page.A), new(page.B)];
+        foreach (var view in views) await view.OpenAsync();
+        await views[0].AskAsync("What do you do when you are killed?");
+        await views[1].BeginsAsync();
+
+        await host.KillAsync();
+        await host.StartAgainAsync();
+
+        foreach (var view in views) await view.EndsAsync("completed");
+        var text = AssistantLog.TextOf(await host.Api.AllMessagesAsync(User));
+        foreach (var view in views) Assert.Equal((1, text), (await view.CountAsync(), await view.TextAsync()));
+        foreach (var pane in page.Panes) Assert.Equal(("0", "0"), (await pane.TextAsync("repeats"), await pane.TextAsync("gaps")));
     }
 
     [Fact]
