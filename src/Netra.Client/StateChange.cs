@@ -20,13 +20,16 @@ public sealed record StateChange
     public JsonElement Value { get; }
 
     /// <summary>A merge patch (RFC 7396): members are set, null deletes.</summary>
-    public static StateChange Patch(JsonObject patch) => new(StateChangeKind.Patch, StatePatches.ToElement(patch));
+    public static StateChange Patch(JsonObject patch) => new(StateChangeKind.Patch, ToElement(patch));
 
     /// <summary>Values at dotted paths, as <c>ui.theme</c>; missing objects are made.</summary>
-    public static StateChange Set(JsonObject updates) => new(StateChangeKind.Updates, StatePatches.ToElement(updates));
+    public static StateChange Set(JsonObject updates) => new(StateChangeKind.Updates, ToElement(updates));
 
     /// <summary>A JSON Patch (RFC 6902).</summary>
-    public static StateChange Apply(JsonArray operations) => new(StateChangeKind.Ops, StatePatches.ToElement(operations));
+    public static StateChange Apply(JsonArray operations) => new(StateChangeKind.Ops, ToElement(operations));
+
+    // Taken over at once: what the caller does to the node later changes nothing.
+    private static JsonElement ToElement(JsonNode node) => JsonElement.Parse(node.ToJsonString(), ServerFrame.Json);
 
     /// <summary>Reads the one of the three members that is there; null when there is none, or it has another form.</summary>
     internal static StateChange? From(FrameMembers members)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace Netra.Client;
 
@@ -9,17 +8,17 @@ internal static class JsonPatch
 {
     private const string Root = "root";
 
-    /// <summary>Applies operations to a document, which is changed by it.</summary>
+    /// <summary>Applies operations to a document of <see cref="MutableJson"/>, which is changed by it.</summary>
     /// <exception cref="InapplicableChangeException">They don't fit.</exception>
-    public static JsonNode? Apply(JsonNode document, JsonElement operations)
+    public static object Apply(object document, JsonElement operations)
     {
         // A holder above the root lets an operation replace the whole document.
-        var holder = new JsonObject { [Root] = document };
+        var holder = new Dictionary<string, object> { [Root] = document };
         foreach (var operation in operations.EnumerateArray()) Apply(holder, operation);
-        return holder[Root];
+        return holder.GetValueOrDefault(Root) ?? throw new InapplicableChangeException();
     }
 
-    private static void Apply(JsonObject holder, JsonElement operation)
+    private static void Apply(Dictionary<string, object> holder, JsonElement operation)
     {
         var path = Text(operation, "path");
         switch (Text(operation, "op"))
@@ -34,7 +33,7 @@ internal static class JsonPatch
                 Remove(holder, path);
                 break;
             case "copy":
-                Put(holder, path, Read(holder, Text(operation, "from"))?.DeepClone(), replaces: false);
+                Put(holder, path, MutableJson.Clone(Read(holder, Text(operation, "from"))), replaces: false);
                 break;
             case "move":
                 Put(holder, path, Remove(holder, Text(operation, "from")), replaces: false);
@@ -46,48 +45,48 @@ internal static class JsonPatch
         }
     }
 
-    private static void Put(JsonObject holder, string pointer, JsonNode? value, bool replaces)
+    private static void Put(Dictionary<string, object> holder, string pointer, object value, bool replaces)
     {
         var (parent, name) = Find(holder, pointer);
-        if (parent is JsonObject members)
+        if (parent is Dictionary<string, object> members)
         {
             members[name] = value;
             return;
         }
 
-        var items = (JsonArray)parent;
+        var items = (List<object>)parent;
         if (name == "-") items.Add(value);
         else if (replaces) items[Index(name, items.Count - 1)] = value;
         else items.Insert(Index(name, items.Count), value);
     }
 
-    private static JsonNode? Remove(JsonObject holder, string pointer)
+    private static object Remove(Dictionary<string, object> holder, string pointer)
     {
         var (parent, name) = Find(holder, pointer);
         var value = Member(parent, name);
-        if (parent is JsonArray items) items.RemoveAt(Index(name, items.Count - 1));
-        else ((JsonObject)parent).Remove(name);
+        if (parent is List<object> items) items.RemoveAt(Index(name, items.Count - 1));
+        else ((Dictionary<string, object>)parent).Remove(name);
         return value;
     }
 
-    private static JsonNode? Read(JsonObject holder, string pointer)
+    private static object Read(Dictionary<string, object> holder, string pointer)
     {
         var (parent, name) = Find(holder, pointer);
         return Member(parent, name);
     }
 
-    private static (JsonNode Parent, string Name) Find(JsonObject holder, string pointer)
+    private static (object Parent, string Name) Find(Dictionary<string, object> holder, string pointer)
     {
         var names = pointer.Split('/').Skip(1).Select(Unescape).Prepend(Root).ToList();
-        JsonNode? parent = holder;
+        object parent = holder;
         foreach (var name in names[..^1]) parent = Member(parent, name);
-        return parent is JsonObject or JsonArray ? (parent, names[^1]) : throw new InapplicableChangeException();
+        return parent is JsonElement ? throw new InapplicableChangeException() : (parent, names[^1]);
     }
 
-    private static JsonNode? Member(JsonNode? parent, string name) => parent switch
+    private static object Member(object parent, string name) => parent switch
     {
-        JsonObject members when members.TryGetPropertyValue(name, out var value) => value,
-        JsonArray items => items[Index(name, items.Count - 1)],
+        Dictionary<string, object> members when members.TryGetValue(name, out var value) => value,
+        List<object> items => items[Index(name, items.Count - 1)],
         _ => throw new InapplicableChangeException(),
     };
 
@@ -106,6 +105,6 @@ internal static class JsonPatch
             ? value.GetString()!
             : throw new InapplicableChangeException();
 
-    private static JsonNode? Value(JsonElement operation) =>
-        operation.TryGetProperty("value", out var value) ? StatePatches.ToNode(value) : throw new InapplicableChangeException();
+    private static object Value(JsonElement operation) =>
+        operation.TryGetProperty("value", out var value) ? MutableJson.Of(value) : throw new InapplicableChangeException();
 }

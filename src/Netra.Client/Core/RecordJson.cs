@@ -59,7 +59,7 @@ internal static class RecordJson
         {
             writer.WriteStartObject("change");
             writer.WritePropertyName(change.Kind.WireName());
-            change.Value.WriteTo(writer);
+            MutableJson.WriteRaw(writer, change.Value);
             writer.WriteEndObject();
             if (entry.Version is { } version) writer.WriteNumber("version", version);
         }
@@ -67,7 +67,7 @@ internal static class RecordJson
         {
             writer.WriteString("type", entry.Type);
             writer.WritePropertyName("payload");
-            entry.Payload.WriteTo(writer);
+            MutableJson.WriteRaw(writer, entry.Payload);
         }
 
         writer.WriteEndObject();

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Netra.Protocol;
 
 namespace Netra.Client;
@@ -13,14 +11,14 @@ internal static class StatePatches
     {
         try
         {
-            var root = (JsonObject)ToNode(document)!;
-            JsonNode? result = change.Kind switch
+            var root = MutableJson.ObjectOf(document);
+            var result = change.Kind switch
             {
                 StateChangeKind.Patch => Merge(root, change.Value),
                 StateChangeKind.Updates => SetPaths(root, change.Value),
-                _ => JsonPatch.Apply(root, change.Value),
+                _ => JsonPatch.Apply(root, change.Value) as Dictionary<string, object> ?? throw new InapplicableChangeException(),
             };
-            changed = ToElement(result as JsonObject ?? throw new InapplicableChangeException());
+            changed = MutableJson.ToElement(result);
             return true;
         }
         catch (Exception exception) when (exception is InapplicableChangeException or InvalidOperationException)
@@ -31,49 +29,20 @@ internal static class StatePatches
         }
     }
 
-    /// <summary>A node that nothing else holds. Of members that come twice the last counts.</summary>
-    public static JsonNode? ToNode(JsonElement element)
-    {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.Null:
-                return null;
-            case JsonValueKind.Object:
-                var members = new JsonObject();
-                foreach (var member in element.EnumerateObject()) members[member.Name] = ToNode(member.Value);
-                return members;
-            case JsonValueKind.Array:
-                return new JsonArray(element.EnumerateArray().Select(ToNode).ToArray());
-            default:
-                return JsonValue.Create(element);
-        }
-    }
-
-    /// <summary>The value of a node, which no longer depends on it.</summary>
-    public static JsonElement ToElement(JsonNode node)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(buffer);
-        node.WriteTo(writer);
-        writer.Flush();
-        return JsonElement.Parse(buffer.WrittenSpan, ServerFrame.Json);
-    }
-
     // RFC 7396.
-    private static JsonObject Merge(JsonObject target, JsonElement patch)
+    private static Dictionary<string, object> Merge(Dictionary<string, object> target, JsonElement patch)
     {
-        foreach (var member in LastMembers(patch))
+        foreach (var (name, value) in LastMembers(patch))
         {
-            if (member.Value.ValueKind == JsonValueKind.Null) target.Remove(member.Key);
-            else if (member.Value.ValueKind != JsonValueKind.Object) target[member.Key] = ToNode(member.Value);
-            else if (target[member.Key] is JsonObject before) Merge(before, member.Value);
-            else target[member.Key] = Merge(new JsonObject(), member.Value);
+            if (value.ValueKind == JsonValueKind.Null) target.Remove(name);
+            else if (value.ValueKind != JsonValueKind.Object) target[name] = MutableJson.Of(value);
+            else target[name] = Merge(target.GetValueOrDefault(name) as Dictionary<string, object> ?? [], value);
         }
 
         return target;
     }
 
-    private static JsonObject SetPaths(JsonObject document, JsonElement updates)
+    private static Dictionary<string, object> SetPaths(Dictionary<string, object> document, JsonElement updates)
     {
         foreach (var update in updates.EnumerateObject())
         {
@@ -82,11 +51,11 @@ internal static class StatePatches
             var holder = document;
             foreach (var name in names[..^1])
             {
-                if (!holder.ContainsKey(name)) holder[name] = new JsonObject();
-                holder = holder[name] as JsonObject ?? throw new InapplicableChangeException();
+                if (!holder.TryGetValue(name, out var next)) holder[name] = next = new Dictionary<string, object>();
+                holder = next as Dictionary<string, object> ?? throw new InapplicableChangeException();
             }
 
-            holder[names[^1]] = ToNode(update.Value);
+            holder[names[^1]] = MutableJson.Of(update.Value);
         }
 
         return document;

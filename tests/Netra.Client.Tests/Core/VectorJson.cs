@@ -51,5 +51,5 @@ internal static class VectorJson
         return numbers;
     }
 
-    private static JsonElement Element(JsonNode node) => StatePatches.ToElement(node);
+    private static JsonElement Element(JsonNode node) => JsonElement.Parse(node.ToJsonString());
 }
