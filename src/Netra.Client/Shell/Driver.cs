@@ -84,8 +84,6 @@ internal sealed class Driver : IAsyncDisposable
             _inbox.Writer.TryComplete();
             await _running.Value.ConfigureAwait(false);
         }
-
-        foreach (var socket in _sockets) socket.Dispose();
     }
 
     private async Task RunAsync()
@@ -177,7 +175,6 @@ internal sealed class Driver : IAsyncDisposable
         _socket = SocketSession.Start(cancelled => ConnectAsync(url, query.Token, cancelled), _options, ReportAsync);
         lock (_gate)
         {
-            foreach (var ended in _sockets.Where(socket => socket.Completion.IsCompleted)) ended.Dispose();
             _sockets.RemoveAll(socket => socket.Completion.IsCompleted);
             _sockets.Add(_socket);
         }

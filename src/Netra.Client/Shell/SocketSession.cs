@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Net.WebSockets;
 using System.Threading.Channels;
 
@@ -8,7 +9,8 @@ namespace Netra.Client;
 /// One socket from its opening to its end. It reports each frame and, as the last thing, how it ended. <see cref="Send"/> and <see cref="Close"/> wait for
 /// nothing: what goes out is queued, and a socket that takes nothing for so long that the queue is full is dropped.
 /// </summary>
-internal sealed class SocketSession : ISupersedable, IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "A source without a timer holds nothing to release, and a deadline may still reach it behind the end.")]
+internal sealed class SocketSession : ISupersedable
 {
     private const int MaxOutgoing = 1_024;
     private const int BufferBytes = 4 * 1024;
@@ -61,9 +63,6 @@ internal sealed class SocketSession : ISupersedable, IDisposable
         if (_isOpen) _deadline = _options.TimeProvider.CreateTimer(_ => _dropped.Cancel(), null, _options.CloseTimeout, Timeout.InfiniteTimeSpan);
         else _dropped.Cancel();
     }
-
-    /// <summary>Only behind <see cref="Completion"/>.</summary>
-    public void Dispose() => _dropped.Dispose();
 
     private async Task RunAsync(Func<CancellationToken, Task<WebSocket>> connect)
     {
