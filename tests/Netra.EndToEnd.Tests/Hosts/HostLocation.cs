@@ -4,10 +4,10 @@ namespace Netra.EndToEnd.Tests;
 internal static class HostLocation
 {
     /// <summary>The host's assembly, of the same configuration and framework as this one.</summary>
-    public static string Assembly { get; } = Find("src", "Netra.Host");
+    public static string Assembly => Find("src", "Netra.Host");
 
     /// <summary>The application with handlers that <c>tests/Netra.TestHost</c> is.</summary>
-    public static string HandlerAssembly { get; } = Find("tests", "Netra.TestHost");
+    public static string HandlerAssembly => Find("tests", "Netra.TestHost");
 
     private static string Find(string folder, string project)
     {

@@ -1,0 +1,3 @@
+using Netra.Client.Tests;
+
+[assembly: AssemblyFixture(typeof(ClientHost))]
