@@ -1,4 +1,3 @@
-using Netra.Protocol;
 using RocksDbSharp;
 
 namespace Netra.Storage.RocksDb;
