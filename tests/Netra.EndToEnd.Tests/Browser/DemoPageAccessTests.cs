@@ -16,14 +16,12 @@ public sealed class DemoPageAccessTests(SharedHost shared, Chromium chromium) : 
         var page = await OpenWithEverythingAsync(profile);
 
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-        foreach (var (width, height) in Sizes)
         {
             await page.Tab.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
-            await page.Tab.SetViewportSizeAsync(width, height);
-            foreach (var view in new[] { "frames", "assistant", "state" })
+            foreach (var (width, height) in Sizes)
             {
-                foreach (var pane in page.Panes) await pane.ClickAsync($"show-{view}");
-                await Axe.AssertNoViolationsAsync(page.Tab, $"{view}, {scheme}, {width}x{height}");
+                await page.Tab.SetViewportSizeAsync(width, height);
+                await AssertViewsAsync(page, $"{scheme}, {width}x{height}");
             }
         }
     }
@@ -41,6 +39,15 @@ public sealed class DemoPageAccessTests(SharedHost shared, Chromium chromium) : 
         await page.Part("offline").UncheckAsync();
 
         await Expect(announce).ToHaveTextAsync("Connected");
+    }
+
+    private static async Task AssertViewsAsync(DemoPage page, string how)
+    {
+        foreach (var view in new[] { "frames", "assistant", "state" })
+        {
+            foreach (var pane in page.Panes) await pane.ClickAsync($"show-{view}");
+            await Axe.AssertNoViolationsAsync(page.Tab, $"{view}, {how}");
+        }
     }
 
     /// <summary>The page with something of all that it can show.</summary>
