@@ -18,6 +18,7 @@ internal static class DependencyDirections
         ["Netra.Gateway"] = new(["Netra.Protocol", "Netra.Abstractions", "Netra.Streaming"]),
         ["Netra.Webhooks"] = new(["Netra.Protocol", "Netra.Abstractions"], AspNet),
         ["Netra.Client"] = new(["Netra.Protocol"], AspNet, Orleans),
+        ["Netra.Client.Publishing"] = new(["Netra.Protocol"], AspNet, Orleans),
     };
 
     public static IEnumerable<string> Check(IEnumerable<RepositoryFile> files) => files

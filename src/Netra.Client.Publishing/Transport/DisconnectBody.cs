@@ -1,0 +1,3 @@
+namespace Netra.Client.Publishing;
+
+internal sealed record DisconnectBody(string? Reason, bool Reconnect);

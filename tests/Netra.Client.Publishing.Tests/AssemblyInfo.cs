@@ -1,0 +1,3 @@
+using Netra.Client.Publishing.Tests;
+
+[assembly: AssemblyFixture(typeof(PublisherHost))]
