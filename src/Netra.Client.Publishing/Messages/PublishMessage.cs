@@ -5,7 +5,7 @@ namespace Netra.Client.Publishing;
 /// <summary>A message to publish.</summary>
 /// <param name="Type">1 to 64 characters; none of the protocol's own types.</param>
 /// <param name="Payload">A JSON object; null is an empty one.</param>
-public sealed record NetraMessage(string Type, NetraJson? Payload = null)
+public sealed record PublishMessage(string Type, NetraJson? Payload = null)
 {
     /// <summary>
     /// The idempotency key, 1 to 128 characters: of messages to one user with the same id, within the server's deduplication window (10 minutes by default), only the first
