@@ -9,7 +9,7 @@ public sealed partial class NetraPublisher
 
     /// <summary>Publishes a message. It is on durable storage when the task completes, unless it is not durable.</summary>
     /// <exception cref="ArgumentException">The server would refuse it whatever comes.</exception>
-    public async Task<Published> PublishAsync(string user, NetraMessage message, CancellationToken cancellationToken = default)
+    public async Task<Published> PublishAsync(string user, PublishMessage message, CancellationToken cancellationToken = default)
     {
         var call = new ApiCall("publish", HttpMethod.Post, ApiPaths.User(user, "/messages")) { Content = Json(MessageText.ToUtf8(message)) };
         try
@@ -27,7 +27,7 @@ public sealed partial class NetraPublisher
     /// <summary>Publishes messages to one user, all or nothing, next to each other in the user's log. They go as one call: at most 1,000, and as large as the server takes.</summary>
     /// <returns>One for each, in their order.</returns>
     /// <exception cref="ArgumentException">There is none, there are too many, or the server would refuse one whatever comes.</exception>
-    public async Task<IReadOnlyList<Published>> PublishBatchAsync(string user, IEnumerable<NetraMessage> messages, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<Published>> PublishBatchAsync(string user, IEnumerable<PublishMessage> messages, CancellationToken cancellationToken = default)
     {
         var batch = messages.Select(message => PendingMessage.Create(user, message, isAwaited: false)).ToList();
         if (batch.Count is 0 or > PublishBodyParser.MaxMessages)

@@ -40,7 +40,7 @@ internal sealed class PendingMessage
     /// <param name="message">The message.</param>
     /// <param name="isAwaited">Whether <see cref="Settled"/> is wanted.</param>
     /// <exception cref="ArgumentException">The server would refuse it whatever comes.</exception>
-    public static PendingMessage Create(string user, NetraMessage message, bool isAwaited)
+    public static PendingMessage Create(string user, PublishMessage message, bool isAwaited)
     {
         var id = MessageText.IdOf(message);
         var buffer = new ArrayBufferWriter<byte>(128 + (message.Payload?.Utf8.Length ?? 0));

@@ -8,11 +8,11 @@ namespace Netra.Client.Publishing;
 internal static class MessageText
 {
     /// <summary>The id that the message is sent with.</summary>
-    public static string? IdOf(NetraMessage message) => message.Id ?? (message.IsDurable ? MessageId.NewId() : null);
+    public static string? IdOf(PublishMessage message) => message.Id ?? (message.IsDurable ? MessageId.NewId() : null);
 
     /// <summary>One message in an array of its own, for a call whose path names the user.</summary>
     /// <exception cref="ArgumentException">The server would refuse it whatever comes.</exception>
-    public static byte[] ToUtf8(NetraMessage message)
+    public static byte[] ToUtf8(PublishMessage message)
     {
         var buffer = new ArrayBufferWriter<byte>(128 + (message.Payload?.Utf8.Length ?? 0));
         using (var json = new Utf8JsonWriter(buffer)) Write(json, message, IdOf(message), user: null);
@@ -25,7 +25,7 @@ internal static class MessageText
     /// <param name="id">Its id, from <see cref="IdOf"/>.</param>
     /// <param name="user">Whom it is for; null where the path says it.</param>
     /// <exception cref="ArgumentException">The server would refuse it whatever comes.</exception>
-    public static void Write(Utf8JsonWriter json, NetraMessage message, string? id, string? user)
+    public static void Write(Utf8JsonWriter json, PublishMessage message, string? id, string? user)
     {
         Check(message);
         json.WriteStartObject();
@@ -44,7 +44,7 @@ internal static class MessageText
         json.WriteEndObject();
     }
 
-    private static void Check(NetraMessage message)
+    private static void Check(PublishMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
         if (message.Type is null || !FrameTypes.IsValid(message.Type) || FrameTypes.IsReserved(message.Type))

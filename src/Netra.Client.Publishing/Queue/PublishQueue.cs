@@ -38,7 +38,7 @@ public sealed class PublishQueue : IAsyncDisposable
     /// <exception cref="ArgumentException">The server would refuse it whatever comes.</exception>
     /// <exception cref="ObjectDisposedException">The queue takes no more.</exception>
     /// <inheritdoc cref="EnqueueAsync" path="/remarks"/>
-    public async Task<Published> PublishAsync(string user, NetraMessage message, CancellationToken cancellationToken = default)
+    public async Task<Published> PublishAsync(string user, PublishMessage message, CancellationToken cancellationToken = default)
     {
         var published = await EnqueueAsync(user, message, cancellationToken).ConfigureAwait(false);
         return await published.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -52,7 +52,7 @@ public sealed class PublishQueue : IAsyncDisposable
     /// <exception cref="ArgumentException">The server would refuse it whatever comes.</exception>
     /// <exception cref="ObjectDisposedException">The queue takes no more.</exception>
     /// <remarks>When a user's messages have failed for a passing reason until the publisher's <see cref="NetraPublisherOptions.TotalTimeout"/>, all that wait for this user fail.</remarks>
-    public async ValueTask<Task<Published>> EnqueueAsync(string user, NetraMessage message, CancellationToken cancellationToken = default)
+    public async ValueTask<Task<Published>> EnqueueAsync(string user, PublishMessage message, CancellationToken cancellationToken = default)
     {
         var pending = PendingMessage.Create(user, message, isAwaited: true);
         return Add(pending, await _room.TakeAsync(pending.Json.Length, cancellationToken).ConfigureAwait(false));
@@ -64,7 +64,7 @@ public sealed class PublishQueue : IAsyncDisposable
     /// <param name="published">As <see cref="EnqueueAsync"/> returns it; null when there was no room.</param>
     /// <exception cref="ArgumentException">The server would refuse it whatever comes.</exception>
     /// <exception cref="ObjectDisposedException">The queue takes no more.</exception>
-    public bool TryEnqueue(string user, NetraMessage message, [NotNullWhen(true)] out Task<Published>? published)
+    public bool TryEnqueue(string user, PublishMessage message, [NotNullWhen(true)] out Task<Published>? published)
     {
         var pending = PendingMessage.Create(user, message, isAwaited: true);
         published = _room.TryTake(pending.Json.Length) is { } place ? Add(pending, place) : null;

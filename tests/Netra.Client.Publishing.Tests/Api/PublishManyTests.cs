@@ -23,7 +23,7 @@ public sealed class PublishManyTests(PublisherHost host) : PublisherHostTests(ho
     public async Task PublishManyAsync_MoreBytesThanABatchHas_GoInSeveralCalls()
     {
         var text = new string('x', 200_000);
-        var messages = Enumerable.Range(0, 60).Select(n => new UserMessage(User, new NetraMessage("note", NetraJson.From(new { n, text }))));
+        var messages = Enumerable.Range(0, 60).Select(n => new UserMessage(User, new PublishMessage("note", NetraJson.From(new { n, text }))));
 
         var published = await Publisher.PublishManyAsync(messages);
 
@@ -33,7 +33,7 @@ public sealed class PublishManyTests(PublisherHost host) : PublisherHostTests(ho
     [Fact]
     public async Task PublishManyAsync_OneIsRefused_TheOthersAreStoredAndItIsTold()
     {
-        var large = new NetraMessage("note", NetraJson.From(new { text = new string('x', 300_000) })) { Id = "large" };
+        var large = new PublishMessage("note", NetraJson.From(new { text = new string('x', 300_000) })) { Id = "large" };
 
         var error = await Assert.ThrowsAsync<NetraPublishException>(
             () => Publisher.PublishManyAsync([new(User, Note(1)), new(User, large), new(User, Note(2))]));

@@ -5,7 +5,7 @@ public sealed class PublishingTests(PublisherHost host) : PublisherHostTests(hos
     [Fact]
     public async Task PublishAsync_Message_IsStoredAsItWas()
     {
-        var published = await Publisher.PublishAsync(User, new NetraMessage("order_shipped", NetraJson.Parse("""{"n":1.50,"s":"\u00e4"}""")) { Id = "o-1" });
+        var published = await Publisher.PublishAsync(User, new PublishMessage("order_shipped", NetraJson.Parse("""{"n":1.50,"s":"\u00e4"}""")) { Id = "o-1" });
 
         Assert.Equal(new Published("o-1", 1, false), published);
         var stored = Assert.Single(await MessagesAsync());
@@ -40,7 +40,7 @@ public sealed class PublishingTests(PublisherHost host) : PublisherHostTests(hos
     {
         await using var socket = await Host.ConnectAsync(User);
 
-        var published = await Publisher.PublishAsync(User, new NetraMessage("typing") { IsDurable = false });
+        var published = await Publisher.PublishAsync(User, new PublishMessage("typing") { IsDurable = false });
 
         Assert.Null(published.Seq);
         Assert.Equal("{}", (await socket.FindAsync(frame => frame.Type == "typing")).PayloadText);
@@ -66,7 +66,7 @@ public sealed class PublishingTests(PublisherHost host) : PublisherHostTests(hos
     [InlineData("ping", null)]
     [InlineData("note", "")]
     public async Task PublishAsync_WhatTheServerWouldRefuse_IsAnArgumentException(string type, string? id) =>
-        await Assert.ThrowsAsync<ArgumentException>(() => Publisher.PublishAsync(User, new NetraMessage(type) { Id = id }));
+        await Assert.ThrowsAsync<ArgumentException>(() => Publisher.PublishAsync(User, new PublishMessage(type) { Id = id }));
 
     [Theory]
     [InlineData("")]
@@ -77,13 +77,13 @@ public sealed class PublishingTests(PublisherHost host) : PublisherHostTests(hos
 
     [Fact]
     public async Task PublishAsync_PayloadThatIsNoObject_IsAnArgumentException() =>
-        await Assert.ThrowsAsync<ArgumentException>(() => Publisher.PublishAsync(User, new NetraMessage("note", NetraJson.Parse("[1]"))));
+        await Assert.ThrowsAsync<ArgumentException>(() => Publisher.PublishAsync(User, new PublishMessage("note", NetraJson.Parse("[1]"))));
 
     [Fact]
     public async Task PublishAsync_TooLarge_TellsStatusCodeAndDetail()
     {
         var error = await Assert.ThrowsAsync<NetraApiException>(
-            () => Publisher.PublishAsync(User, new NetraMessage("note", NetraJson.From(new { text = new string('x', 300_000) }))));
+            () => Publisher.PublishAsync(User, new PublishMessage("note", NetraJson.From(new { text = new string('x', 300_000) }))));
 
         Assert.Equal((413, ErrorCodes.TooLarge.Name, false), ((int)error.StatusCode, error.Code, error.IsTransient));
         Assert.Contains("262144", error.Detail, StringComparison.Ordinal);
@@ -110,7 +110,7 @@ public sealed class PublishingTests(PublisherHost host) : PublisherHostTests(hos
     [Fact]
     public async Task PublishBatchAsync_OneIsTooLarge_NoneIsStoredAndItsPlaceIsTold()
     {
-        var large = new NetraMessage("note", NetraJson.From(new { text = new string('x', 300_000) }));
+        var large = new PublishMessage("note", NetraJson.From(new { text = new string('x', 300_000) }));
 
         var error = await Assert.ThrowsAsync<NetraApiException>(() => Publisher.PublishBatchAsync(User, [Note(1), large]));
 

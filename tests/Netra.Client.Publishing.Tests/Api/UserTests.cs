@@ -39,7 +39,7 @@ public sealed class UserTests(PublisherHost host) : PublisherHostTests(host)
     public async Task GetMessagesAsync_DeepPayload_IsRead()
     {
         var deep = string.Concat(Enumerable.Repeat("{\"a\":", 62)) + "{}" + new string('}', 62);
-        await Publisher.PublishAsync(User, new NetraMessage("deep", NetraJson.Parse(deep)));
+        await Publisher.PublishAsync(User, new PublishMessage("deep", NetraJson.Parse(deep)));
 
         Assert.Equal(deep, Assert.Single(await MessagesAsync()).Payload.GetRawText());
     }

@@ -59,7 +59,7 @@ public sealed class BatchSenderTests
         try
         {
             var published = await publisher.PublishManyAsync(
-                messages.Select(message => new UserMessage(message.User, new NetraMessage("note", NetraJson.From(new { n = message.N })) { Id = "id-" + message.N })));
+                messages.Select(message => new UserMessage(message.User, new PublishMessage("note", NetraJson.From(new { n = message.N })) { Id = "id-" + message.N })));
             return [.. messages.Zip(published, (message, one) => new PublishResult(message.User, one.Id, one, null))];
         }
         catch (NetraPublishException exception)

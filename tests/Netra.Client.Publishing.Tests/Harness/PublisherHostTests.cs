@@ -30,7 +30,7 @@ public abstract class PublisherHostTests : IAsyncDisposable
     /// <summary>All messages of a user.</summary>
     protected async Task<IReadOnlyList<StoredMessage>> MessagesAsync(string? user = null) => await Publisher.GetMessagesAsync(user ?? User).ToListAsync();
 
-    protected static NetraMessage Note(int n, string? id = null) => new("note", NetraJson.From(new { n })) { Id = id };
+    protected static PublishMessage Note(int n, string? id = null) => new("note", NetraJson.From(new { n })) { Id = id };
 
     protected static int NumberOf(StoredMessage message) => message.Payload.GetProperty("n").GetInt32();
 }

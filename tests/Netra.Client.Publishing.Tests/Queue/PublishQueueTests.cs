@@ -239,7 +239,7 @@ public sealed class PublishQueueTests : IDisposable
         return gate;
     }
 
-    private static NetraMessage Note(int n) => new("note", NetraJson.From(new { n })) { Id = "id-" + n };
+    private static PublishMessage Note(int n) => new("note", NetraJson.From(new { n })) { Id = "id-" + n };
 
     private static IEnumerable<int> Numbers(IEnumerable<StubMessage> messages) => messages.Select(message => message.N);
 }

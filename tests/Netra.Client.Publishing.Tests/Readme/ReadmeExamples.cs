@@ -18,7 +18,7 @@ internal static class ReadmeExamples
         var netra = provider.GetRequiredService<NetraPublisher>();
 
         // It is on durable storage when this returns. The same id again is the same message: nothing is stored twice.
-        var published = await netra.PublishAsync("alice", new NetraMessage("order_shipped", NetraJson.From(new { order = 7 })) { Id = "order-7-shipped" });
+        var published = await netra.PublishAsync("alice", new PublishMessage("order_shipped", NetraJson.From(new { order = 7 })) { Id = "order-7-shipped" });
         Console.WriteLine($"{published.Id} has the seq {published.Seq}");
         // </first>
     }
@@ -27,10 +27,10 @@ internal static class ReadmeExamples
     {
         // <many>
         // Any number of messages to any number of users, in calls as large as the server takes. Each user's messages keep their order.
-        await netra.PublishManyAsync(orders.Select(order => new UserMessage(order.User, new NetraMessage("order_shipped", NetraJson.From(order)))));
+        await netra.PublishManyAsync(orders.Select(order => new UserMessage(order.User, new PublishMessage("order_shipped", NetraJson.From(order)))));
 
         // All or nothing, to one user.
-        await netra.PublishBatchAsync("alice", [new NetraMessage("tick"), new NetraMessage("tock")]);
+        await netra.PublishBatchAsync("alice", [new PublishMessage("tick"), new PublishMessage("tock")]);
         // </many>
     }
 
@@ -40,7 +40,7 @@ internal static class ReadmeExamples
         await using var queue = new PublishQueue(netra, new PublishQueueOptions { BatchMessages = 500, MaxAge = TimeSpan.FromMilliseconds(5) });
 
         // The call waits for room, the task for durable storage.
-        Task<Published> stored = await queue.EnqueueAsync("alice", new NetraMessage("tick"));
+        Task<Published> stored = await queue.EnqueueAsync("alice", new PublishMessage("tick"));
         await stored;
         // </queue>
     }

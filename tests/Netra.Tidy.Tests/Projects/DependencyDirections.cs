@@ -19,6 +19,7 @@ internal static class DependencyDirections
         ["Netra.Webhooks"] = new(["Netra.Protocol", "Netra.Abstractions"], AspNet),
         ["Netra.Client"] = new(["Netra.Protocol"], AspNet, Orleans),
         ["Netra.Client.Publishing"] = new(["Netra.Protocol"], AspNet, Orleans),
+        ["Netra.Tool"] = new(["Netra.Protocol", "Netra.Client", "Netra.Client.Publishing"], AspNet, Orleans),
     };
 
     public static IEnumerable<string> Check(IEnumerable<RepositoryFile> files) => files

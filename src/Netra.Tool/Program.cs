@@ -1,0 +1,23 @@
+using System.CommandLine;
+using Netra.Tool;
+
+var options = new ToolOptions();
+var root = new RootCommand("""
+    Talks to a Netra server: publishes messages, listens as a client, and looks after users.
+
+    Without --url the server is the one on this machine, http://localhost:5080. The API key of a server in Development is known and need not be passed. Otherwise
+    pass --key or, better, NETRA_KEY: what stands on a command line is seen by others. Results go to standard output, everything else to standard error.
+    Exits with 0 when all was done, with 1 when something was not, and with 130 when it was cancelled.
+    """)
+{
+    PublishCommand.Create(options),
+    SendCommand.Create(options),
+    ListenCommand.Create(options),
+    UserCommand.Create(options),
+    StateCommand.Create(options),
+    DeadLettersCommand.Create(options),
+};
+options.AddTo(root);
+
+// Ctrl-C cancels; what is under way then has this long to end.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });

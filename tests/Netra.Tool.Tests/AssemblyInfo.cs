@@ -1,0 +1,3 @@
+using Netra.Tool.Tests;
+
+[assembly: AssemblyFixture(typeof(ToolHost))]

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Text;
+using System.Threading.Channels;
+
+namespace Netra.Tool.Tests;
+
+/// <summary>One run of the built tool. None of its variables in this process's environment reaches it.</summary>
+internal sealed class ToolProcess : IAsyncDisposable
+{
+    private const int Interrupt = 2;
+
+    private readonly Process _process;
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _error = new();
+
+    private ToolProcess(Process process) => _process = process;
+
+    private static string Assembly { get; } =
+        Path.Combine(Path.GetDirectoryName(BuiltProgram.PathOf("src", "Netra.Tool") ?? throw new FileNotFoundException($"{BuiltProgram.NoRepository}."))!, "netra.dll");
+
+    public static ToolProcess Start(string? input, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add(Assembly);
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("NETRA_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
+
+        var tool = new ToolProcess(new Process { StartInfo = start });
+        tool._process.OutputDataReceived += (_, line) => tool.Take(line.Data);
+        tool._process.ErrorDataReceived += (_, line) => tool.TakeError(line.Data);
+        tool._process.Start();
+        tool._process.BeginOutputReadLine();
+        tool._process.BeginErrorReadLine();
+        if (input is not null) tool._process.StandardInput.Write(input);
+        tool._process.StandardInput.Close();
+        return tool;
+    }
+
+    public static async Task<ToolResult> RunAsync(string? input, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        await using var tool = Start(input, arguments, environment);
+        return await tool.EndAsync();
+    }
+
+    /// <summary>Waits for the next line of standard output.</summary>
+    public Task<string> NextLineAsync() => _lines.Reader.ReadAsync().AsTask().WaitAsync(Patience.Short);
+
+    /// <summary>Ctrl-C.</summary>
+    public void SendInterrupt() => Assert.Equal(0, NativeMethods.Kill(_process.Id, Interrupt));
+
+    /// <summary>Waits for its end.</summary>
+    public async Task<ToolResult> EndAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Patience.Short);
+        return new ToolResult(_process.ExitCode, _output.ToString(), _error.ToString());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private void TakeError(string? line)
+    {
+        if (line is not null) _error.Append(line).Append('\n');
+    }
+
+    private void Take(string? line)
+    {
+        if (line is null) return;
+        _output.Append(line).Append('\n');
+        _lines.Writer.TryWrite(line);
+    }
+}
