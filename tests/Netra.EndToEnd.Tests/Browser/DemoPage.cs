@@ -45,6 +45,14 @@ internal sealed class DemoPage
         return page;
     }
 
+    /// <summary>"Duplicate tab": another tab with a copy of what this one keeps. Waits until both of its panes are connected.</summary>
+    public async Task<DemoPage> DuplicateAsync()
+    {
+        var copy = new DemoPage(await _page.Context.RunAndWaitForPageAsync(() => _page.EvaluateAsync("() => { window.open(location.href); }")));
+        await copy.AreConnectedAsync();
+        return copy;
+    }
+
     public ILocator Part(string testId) => _page.GetByTestId(testId);
 
     public async Task AreConnectedAsync()

@@ -29,6 +29,25 @@ public sealed class DemoPageNetworkTests(SharedHost shared, Chromium chromium) :
     }
 
     [Fact]
+    public async Task DuplicateTab_OfAConnectedOne_GoesOnFromThereAndLeavesTheFirstAlone()
+    {
+        await using var profile = await chromium.NewProfileAsync();
+        var page = await DemoPage.OpenAsync(profile, Host.BaseUrl, User);
+        await Api.PublishManyAsync(User, 10);
+        await page.ShowsAsync(1, 10);
+        await Expect(page.Part("user-unread")).ToHaveTextAsync("0");
+        var connections = await ConnectionsOfAsync(page);
+
+        var copy = await page.DuplicateAsync();
+        await Api.PublishManyAsync(User, 10);
+
+        foreach (var each in new[] { page, copy }) await each.ShowsAsync(1, 20);
+        foreach (var pane in copy.Panes) await pane.BeganAsync("resumed");
+        Assert.Equal(connections, await ConnectionsOfAsync(page));
+        Assert.Empty(copy.Errors);
+    }
+
+    [Fact]
     public async Task Browser_OfflineForFiveSecondsUnderPublishing_LosesAndRepeatsNothing()
     {
         await using var profile = await chromium.NewProfileAsync();
