@@ -16,7 +16,8 @@ internal sealed class ToolProcess : IAsyncDisposable
 
     private ToolProcess(Process process) => _process = process;
 
-    private static string Assembly { get; } =
+    /// <summary>The built tool.</summary>
+    public static string Assembly { get; } =
         Path.Combine(Path.GetDirectoryName(BuiltProgram.PathOf("src", "Netra.Tool") ?? throw new FileNotFoundException($"{BuiltProgram.NoRepository}."))!, "netra.dll");
 
     public static ToolProcess Start(string? input, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
