@@ -23,7 +23,11 @@ internal static class ActionJson
         CoreAction.State state => new() { ["do"] = "state", ["version"] = state.Version, ["state"] = Node(state.Value) },
         CoreAction.Conflict { Met: var met } conflict => new()
         {
-            ["do"] = "conflict", ["id"] = conflict.Id, ["change"] = Change(met.Change), ["version"] = met.Version, ["state"] = Node(met.State),
+            ["do"] = "conflict",
+            ["id"] = conflict.Id,
+            ["change"] = Change(met.Change),
+            ["version"] = met.Version,
+            ["state"] = Node(met.State),
         },
         CoreAction.Accept { Accepted: var accepted } => new() { ["do"] = "accepted", ["id"] = accepted.Id, ["duplicate"] = accepted.Duplicate, ["seq"] = accepted.Seq },
         CoreAction.Reject reject => new() { ["do"] = "rejected", ["id"] = reject.Id, ["code"] = reject.Code, ["message"] = reject.Message },
