@@ -8,6 +8,7 @@ internal sealed class Recorder : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly List<string> _told = [];
     private readonly List<long> _seqs = [];
+    private readonly List<ConnectionStatus> _states = [];
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="options">The client's.</param>
@@ -24,7 +25,7 @@ internal sealed class Recorder : IAsyncDisposable
         Client.Reset += (_, reset) => Tell(reset.ToString());
         Client.ConnectionChanged += (_, status) =>
         {
-            lock (_gate) States.Add(status);
+            lock (_gate) _states.Add(status);
         };
         Client.Connect();
     }
@@ -32,7 +33,13 @@ internal sealed class Recorder : IAsyncDisposable
     public NetraClient Client { get; }
 
     /// <summary>The states of the connection, one after the other.</summary>
-    public List<ConnectionStatus> States { get; } = [];
+    public IReadOnlyList<ConnectionStatus> States
+    {
+        get
+        {
+            lock (_gate) return [.. _states];
+        }
+    }
 
     public IReadOnlyList<string> Told
     {
