@@ -61,7 +61,7 @@ public sealed partial class NetraClient
         else if (status.State == ConnectionState.Waiting) ClientLog.Waiting(_logger, status.RetryIn, status.Code, status.Reason);
         else if (status.State == ConnectionState.Closed) ClientLog.Closed(_logger, status.Code, status.Reason);
         else ClientLog.Changed(_logger, status.State);
-        Raise(ConnectionChanged, status, nameof(ConnectionChanged));
+        Raise(this, ConnectionChanged, status, nameof(ConnectionChanged));
         if (status.State is not (ConnectionState.Closed or ConnectionState.Disconnected)) return;
         var failure = status.State == ConnectionState.Closed ? ClosedBy(status) : null;
         _queue.Add(_ =>
@@ -81,7 +81,7 @@ public sealed partial class NetraClient
     private Task TellReset(PositionReset reset)
     {
         ClientLog.Reset(_logger, reset.Reason, reset.From, reset.To);
-        Raise(Reset, reset, nameof(Reset));
+        Raise(this, Reset, reset, nameof(Reset));
         return Task.CompletedTask;
     }
 
@@ -89,7 +89,7 @@ public sealed partial class NetraClient
     {
         ClientInstruments.Skipped.Add(skipped.To - skipped.From + 1, ClientInstruments.Reason(skipped.Reason));
         ClientLog.Skipped(_logger, skipped.From, skipped.To, skipped.Reason);
-        Raise(Skipped, skipped, nameof(Skipped));
+        Raise(this, Skipped, skipped, nameof(Skipped));
         return Task.CompletedTask;
     }
 
@@ -136,17 +136,17 @@ public sealed partial class NetraClient
     {
         ClientInstruments.Errors.Add(1, ClientInstruments.Code(error.Code));
         ClientLog.Error(_logger, error.Cause, error.Code, error.Message, error.Ref);
-        Raise(Error, error, nameof(Error));
+        Raise(this, Error, error, nameof(Error));
     }
 
     // One watcher that throws does not keep the others from hearing it.
-    private void Raise<T>(EventHandler<T>? watchers, T value, string name)
+    private void Raise<T>(object sender, EventHandler<T>? watchers, T value, string name)
     {
         foreach (var watcher in Delegate.EnumerateInvocationList(watchers))
         {
             try
             {
-                watcher(this, value);
+                watcher(sender, value);
             }
             catch (Exception exception)
             {

@@ -33,9 +33,11 @@ public sealed partial class NetraClient : IAsyncDisposable
         _logger = options.LoggerFactory?.CreateLogger("Netra.Client") ?? NullLogger.Instance;
         _json = new PayloadJson(options.Json);
         _queue = new DeliveryQueue(options, () => ClientLog.HandlerIsSlow(_logger, options.CloseTimeout));
-        _listeners = new Listeners((frame, cause) => Tell(new ClientError("listener_failed", $"A handler of {frame.Type} has failed.", frame.Id, cause)));
+        _listeners = new Listeners(
+            (frame, cause) => Tell(new ClientError("listener_failed", $"A handler of {frame.Type} has failed.", frame.Id, cause)),
+            () => ClientLog.Deserted(_logger));
         _driver = new Driver(options, connect, new Listener(this));
-        State = new SharedState(_json, ChangeAsync, (watchers, snapshot) => Raise(watchers, snapshot, nameof(SharedState.Changed)));
+        State = new SharedState(_json, ChangeAsync, (state, watchers, snapshot) => Raise(state, watchers, snapshot, nameof(SharedState.Changed)));
         _disposal = new Lazy<Task>(EndAsync);
     }
 

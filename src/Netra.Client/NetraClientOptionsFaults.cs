@@ -13,6 +13,7 @@ internal static class NetraClientOptionsFaults
     /// <exception cref="ArgumentException">Something is wrong.</exception>
     public static void ThrowIfAny(NetraClientOptions options)
     {
+        ArgumentNullException.ThrowIfNull(options);
         var faults = Of(options).ToList();
         if (faults.Count > 0) throw new ArgumentException(string.Join(" ", faults), nameof(options));
     }
@@ -27,7 +28,9 @@ internal static class NetraClientOptionsFaults
         if (!Enum.IsDefined(options.Start)) yield return "Start is unknown.";
         if (options.MaxFrameBytes <= 0) yield return "MaxFrameBytes must be above 0.";
         if (!IsTime(options.CloseTimeout)) yield return "CloseTimeout must be above 0.";
-        foreach (var fault in Of(options.Numbers)) yield return fault;
+        if (options.TimeProvider is null) yield return "TimeProvider is required.";
+        if (options.Numbers is null) yield return "Numbers is required.";
+        foreach (var fault in options.Numbers is { } numbers ? Of(numbers) : []) yield return fault;
     }
 
     private static IEnumerable<string> Of(ClientNumbers numbers)

@@ -15,14 +15,14 @@ public sealed class SharedState
     private static readonly JsonElement Empty = JsonElement.Parse("{}"u8);
 
     private readonly Func<StateChange, ConflictHandler?, CancellationToken, Task<Accepted>> _change;
-    private readonly Action<EventHandler<StateSnapshot>?, StateSnapshot> _raise;
+    private readonly Action<SharedState, EventHandler<StateSnapshot>?, StateSnapshot> _raise;
     private readonly PayloadJson _json;
     private volatile StateSnapshot? _current;
 
     internal SharedState(
         PayloadJson json,
         Func<StateChange, ConflictHandler?, CancellationToken, Task<Accepted>> change,
-        Action<EventHandler<StateSnapshot>?, StateSnapshot> raise)
+        Action<SharedState, EventHandler<StateSnapshot>?, StateSnapshot> raise)
     {
         _json = json;
         _change = change;
@@ -62,6 +62,6 @@ public sealed class SharedState
     internal void Replace(StateSnapshot snapshot)
     {
         _current = snapshot;
-        _raise(Changed, snapshot);
+        _raise(this, Changed, snapshot);
     }
 }

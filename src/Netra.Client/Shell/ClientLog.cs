@@ -34,4 +34,7 @@ internal static partial class ClientLog
 
     [LoggerMessage(7509, LogLevel.Critical, "The client has failed and is closed")]
     public static partial void Failed(ILogger logger, Exception exception);
+
+    [LoggerMessage(7510, LogLevel.Information, "The last reader has left and there is no handler; messages wait for the next")]
+    public static partial void Deserted(ILogger logger);
 }

@@ -7,7 +7,8 @@ namespace Netra.Client;
 /// else, messages wait for the next, so that a loop that was left misses nothing. Thread-safe.
 /// </summary>
 /// <param name="failed">Is told what a handler threw.</param>
-internal sealed class Listeners(Action<ServerFrame, Exception> failed)
+/// <param name="deserted">Is called when messages begin to wait.</param>
+internal sealed class Listeners(Action<ServerFrame, Exception> failed, Action deserted)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, List<MessageHandler>> _handlers = [];
@@ -102,8 +103,11 @@ internal sealed class Listeners(Action<ServerFrame, Exception> failed)
         lock (_gate)
         {
             _readers.Remove(reader);
-            if (_readers.Count == 0 && _handlers.Count == 0) _deserted ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_readers.Count > 0 || _handlers.Count > 0) return;
+            _deserted ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
+
+        deserted();
     }
 
     private void Remove(string type, MessageHandler handler)

@@ -17,7 +17,16 @@ internal sealed class MessageReader(Action<MessageReader> left, CancellationToke
     {
         var offer = new Offer(message, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
         if (!_offers.Writer.TryWrite(offer)) return false;
-        return await offer.Handled.Task.WaitAsync(stopping).ConfigureAwait(false);
+        try
+        {
+            return await offer.Handled.Task.WaitAsync(stopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody may take it any more: it comes again from the next client.
+            _offers.Reader.TryRead(out _);
+            throw;
+        }
     }
 
     /// <summary>There will be no more messages.</summary>

@@ -21,7 +21,8 @@ internal sealed class PayloadJson(JsonSerializerOptions? options)
     public static JsonElement Write<T>(T payload, JsonTypeInfo<T> type)
     {
         if (payload is null or JsonElement { ValueKind: JsonValueKind.Undefined }) return Empty;
-        var element = JsonSerializer.SerializeToElement(payload, type);
+        // A copy: the document that an element belongs to may be disposed before it is sent.
+        var element = payload is JsonElement given ? given.Clone() : JsonSerializer.SerializeToElement(payload, type);
         return element.ValueKind switch
         {
             JsonValueKind.Object => element,

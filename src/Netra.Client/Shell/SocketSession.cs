@@ -12,15 +12,15 @@ namespace Netra.Client;
 [SuppressMessage("Design", "CA1001", Justification = "A source without a timer holds nothing to release, and a deadline may still reach it behind the end.")]
 internal sealed class SocketSession : ISupersedable
 {
-    private const int MaxOutgoing = 1_024;
+    /// <summary>How many frames wait beside the messages that may be under way: pongs, acknowledgements and the like.</summary>
+    private const long MaxControlFrames = 1_024;
+
     private const int BufferBytes = 4 * 1024;
 
     /// <summary>A larger buffer is not kept for the next frame.</summary>
     private const int MaxKeptBytes = 64 * 1024;
 
-    private readonly Channel<ReadOnlyMemory<byte>> _outgoing =
-        Channel.CreateBounded<ReadOnlyMemory<byte>>(new BoundedChannelOptions(MaxOutgoing) { SingleReader = true });
-
+    private readonly Channel<ReadOnlyMemory<byte>> _outgoing;
     private readonly CancellationTokenSource _dropped = new();
     private readonly NetraClientOptions _options;
     private readonly Reporter _report;
@@ -33,6 +33,8 @@ internal sealed class SocketSession : ISupersedable
     {
         _options = options;
         _report = report;
+        var bound = (int)Math.Min(MaxControlFrames + options.Numbers.MaxInFlight, int.MaxValue);
+        _outgoing = Channel.CreateBounded<ReadOnlyMemory<byte>>(new BoundedChannelOptions(bound) { SingleReader = true });
         Completion = Task.CompletedTask;
     }
 

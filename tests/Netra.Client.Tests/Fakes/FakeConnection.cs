@@ -16,6 +16,7 @@ internal sealed class FakeConnection
     private readonly DuplexStream _stream;
     private readonly WebSocket _socket;
     private volatile bool _isDeaf;
+    private volatile bool _isStalled;
 
     public FakeConnection(Uri url, string token, DuplexStream stream)
     {
@@ -80,6 +81,9 @@ internal sealed class FakeConnection
     /// <summary>Ends it without a word.</summary>
     public void Cut() => _stream.Dispose();
 
+    /// <summary>From now on it takes nothing from the network, but for what it has begun to read.</summary>
+    public void Stall() => _isStalled = true;
+
     /// <summary>From now on it answers nothing, not even a close.</summary>
     public void StopReading() => _isDeaf = true;
 
@@ -87,13 +91,17 @@ internal sealed class FakeConnection
     {
         try
         {
-            var buffer = new byte[64 * 1024];
+            var (buffer, read) = (new byte[256 * 1024], 0);
             while (true)
             {
-                var part = await _socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
+                var part = await _socket.ReceiveAsync(buffer.AsMemory(read), CancellationToken.None);
                 if (part.MessageType == WebSocketMessageType.Close) break;
+                if (_isStalled) return;
                 if (_isDeaf) continue;
-                _frames.Writer.TryWrite(JsonElement.Parse(buffer.AsSpan(0, part.Count)));
+                read += part.Count;
+                if (!part.EndOfMessage) continue;
+                _frames.Writer.TryWrite(JsonElement.Parse(buffer.AsSpan(0, read)));
+                read = 0;
             }
 
             if (_socket.State == WebSocketState.CloseReceived && !_isDeaf) await _socket.CloseOutputAsync(_socket.CloseStatus!.Value, null, CancellationToken.None);

@@ -26,6 +26,15 @@ public sealed class OptionsTests : ClientTests
     }
 
     [Fact]
+    public void Constructor_MissingParts_AreNamed()
+    {
+        var message = Assert.Throws<ArgumentException>(() => new NetraClient(Options(options => (options.Numbers, options.TimeProvider) = (null!, null!)))).Message;
+
+        Assert.Contains("Numbers is required.", message, StringComparison.Ordinal);
+        Assert.Contains("TimeProvider is required.", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Constructor_StoreWithoutAUser_IsRefused() =>
         Assert.Throws<ArgumentException>(() => new NetraClient(Options(options => options.Store = new MemoryClientStore())));
 

@@ -79,4 +79,17 @@ public sealed class ReadingTests : ClientTests
 
         Assert.Throws<InvalidOperationException>(() => messages.GetAsyncEnumerator());
     }
+
+    [Fact]
+    public async Task DisposeAsync_OfferedMessage_IsNotReadAnyMore()
+    {
+        var (client, connection) = await ConnectAsync();
+        await using var messages = client.ReadAllAsync().GetAsyncEnumerator();
+        await connection.NoteAsync(1);
+        await connection.AcksAsync();
+
+        await client.DisposeAsync().AsTask().InTime();
+
+        Assert.False(await messages.MoveNextAsync().AsTask().InTime());
+    }
 }

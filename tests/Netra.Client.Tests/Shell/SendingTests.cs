@@ -98,6 +98,18 @@ public sealed class SendingTests : ClientTests
     public void SendAsync_PayloadThatIsNoObject_Throws() => Assert.Throws<ArgumentException>(() => { _ = Make().SendAsync("note", new[] { 1 }); });
 
     [Fact]
+    public async Task SendAsync_ElementOfADisposedDocument_SendsWhatItWas()
+    {
+        var client = Make();
+        using (var document = JsonDocument.Parse("""{"half":"\ud800"}""")) _ = client.SendAsync("note", document.RootElement, "a");
+        client.Connect();
+
+        var frame = await (await Server.EstablishedAsync()).ReceiveAsync();
+
+        Assert.Equal("""{"type":"note","id":"a","payload":{"half":"\ud800"}}""", frame.GetRawText());
+    }
+
+    [Fact]
     public async Task SendAsync_WithoutAPayload_SendsAnEmptyOne()
     {
         var (client, connection) = await ConnectAsync();
