@@ -44,7 +44,10 @@ internal sealed class ModelRun(int seed)
         _lastOrdinary = 0;
         var options = new CoreOptions
         {
-            ClientId = "c", Start = StartPosition.Oldest, Record = _record, Numbers = new ClientNumbers { MaxPending = 6, AckEvery = 3 },
+            ClientId = "c",
+            Start = StartPosition.Oldest,
+            Record = _record,
+            Numbers = new ClientNumbers { MaxPending = 6, AckEvery = 3 },
         };
         _core = new ClientCore(options, _random.NextDouble);
         Do(new CoreEvent.Connect());
