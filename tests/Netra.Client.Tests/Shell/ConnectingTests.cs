@@ -113,6 +113,34 @@ public sealed class ConnectingTests : ClientTests
     }
 
     [Fact]
+    public async Task Frame_OfASocketThatWasLeft_IsNotHeard()
+    {
+        var blocked = new TaskCompletionSource();
+        using var release = new ManualResetEventSlim();
+        var states = new List<ConnectionState>();
+        var (client, connection) = await ConnectAsync(prepare: client => client.State.Changed += (_, _) =>
+        {
+            blocked.TrySetResult();
+            release.Wait(Deadline.Time);
+        });
+        client.ConnectionChanged += (_, status) => states.Add(status.State);
+        await connection.SendAsync("""{"type":"state_snapshot","timestamp":1,"payload":{"version":1,"state":{}}}""");
+        await blocked.Task.InTime();
+
+        // With the first the client leaves the socket; the second is in its hands already. More than the network holds follows them.
+        await connection.SendAsync("""{"type":"resumed","timestamp":1,"payload":{"resumed":false,"reset_reason":"ahead"}}""");
+        await connection.EstablishAsync();
+        await connection.SendAsync($$$"""{"type":"note","timestamp":1,"payload":{"text":"{{{new string('x', 100_000)}}}"}}""");
+        release.Set();
+        var next = await Server.NextAsync();
+
+        Assert.Equal([ConnectionState.Connecting], states);
+        await next.EstablishAsync();
+        await UntilAsync(client, ConnectionState.Connected);
+        Assert.Equal([ConnectionState.Connecting, ConnectionState.Connected], states);
+    }
+
+    [Fact]
     public async Task DisconnectAsync_AcknowledgesAndCloses()
     {
         var (client, connection) = await ConnectAsync(
