@@ -12,17 +12,17 @@ internal sealed class QueuePump(Channel<PendingMessage> incoming, NetraPublisher
     private readonly CancellationTokenSource _stop = new(Timeout.InfiniteTimeSpan, publisher.Time);
     private Task<bool>? _more;
 
-    private bool IsCompleted => incoming.Reader.Completion.IsCompleted;
-
     public async Task RunAsync()
     {
         try
         {
             while (await TakeAsync().ConfigureAwait(false))
             {
+                // Asked once: what follows would wait for nothing when the end came in between.
+                var isCompleted = incoming.Reader.Completion.IsCompleted;
                 var pauseEnd = _backlog.EndPauses();
-                if (SendsAfter() is not { } wait) await WaitAsync(pauseEnd).ConfigureAwait(false);
-                else if (wait > TimeSpan.Zero) await WaitAsync(Earlier(wait, pauseEnd)).ConfigureAwait(false);
+                if (SendsAfter(isCompleted) is not { } wait) await WaitAsync(pauseEnd, isCompleted).ConfigureAwait(false);
+                else if (wait > TimeSpan.Zero) await WaitAsync(Earlier(wait, pauseEnd), isCompleted).ConfigureAwait(false);
                 else await _sender.SendAsync(_backlog, options.BatchMessages, options.BatchBytes, _stop.Token).ConfigureAwait(false);
             }
         }
@@ -57,18 +57,18 @@ internal sealed class QueuePump(Channel<PendingMessage> incoming, NetraPublisher
     }
 
     /// <summary>How long until a batch is due; null when nothing is ready.</summary>
-    private TimeSpan? SendsAfter()
+    private TimeSpan? SendsAfter(bool isCompleted)
     {
         if (_backlog.ReadyMessages == 0) return null;
-        var isDue = IsCompleted || _backlog.ReadyMessages >= options.BatchMessages || _backlog.ReadyBytes >= options.BatchBytes;
+        var isDue = isCompleted || _backlog.ReadyMessages >= options.BatchMessages || _backlog.ReadyBytes >= options.BatchBytes;
         return isDue ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling((options.MaxAge - _backlog.ReadyFor).TotalMilliseconds));
     }
 
     /// <summary>Waits for more messages, or for a time at most. A completed queue has no more: then there is only the time, which somebody's pause has set.</summary>
-    private async Task WaitAsync(TimeSpan? time)
+    private async Task WaitAsync(TimeSpan? time, bool isCompleted)
     {
         var limit = time ?? Timeout.InfiniteTimeSpan;
-        if (IsCompleted)
+        if (isCompleted)
         {
             await Task.Delay(limit, _time, _stop.Token).ConfigureAwait(false);
             return;

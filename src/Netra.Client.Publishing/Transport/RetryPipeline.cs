@@ -34,7 +34,7 @@ internal sealed class RetryPipeline(NetraPublisherOptions options, TimeProvider 
         Delay = options.RetryDelay,
         MaxDelay = options.MaxRetryDelay,
         ShouldHandle = args => ShouldRetryAsync(args.Outcome, args.Context),
-        DelayGenerator = args => ValueTask.FromResult(RetryAfterHeader.Of(args.Outcome.Result, time)),
+        DelayGenerator = args => ValueTask.FromResult(RetryAfterHeader.Of(ResponseOf(args.Outcome), time)),
         OnRetry = args =>
         {
             var operation = args.Context.GetRequestMessage().Get(ApiRequestKeys.Operation) ?? "";
@@ -48,7 +48,7 @@ internal sealed class RetryPipeline(NetraPublisherOptions options, TimeProvider 
     {
         var request = context.GetRequestMessage();
         var isRepeatable = request.Get(ApiRequestKeys.IsRepeatable);
-        if (outcome.Result is { } response)
+        if (ResponseOf(outcome) is { } response)
         {
             if (!await IsTransientAsync(response, isRepeatable, context.CancellationToken).ConfigureAwait(context.ContinueOnCapturedContext)) return false;
             // A pause that outlasts the call is not begun: the caller learns of the failure at once.
@@ -77,7 +77,9 @@ internal sealed class RetryPipeline(NetraPublisherOptions options, TimeProvider 
     private static bool NothingWasSent(HttpRequestException failure) => failure.HttpRequestError
         is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
 
-    private static string Describe(Outcome<HttpResponseMessage> outcome) => outcome.Result is { } response
+    private static string Describe(Outcome<HttpResponseMessage> outcome) => ResponseOf(outcome) is { } response
         ? $"status {(int)response.StatusCode}"
         : outcome.Exception is HttpRequestException failure ? failure.HttpRequestError.ToString() : "a timeout";
+
+    private static HttpResponseMessage? ResponseOf(Outcome<HttpResponseMessage> outcome) => outcome is { Result: { } response } ? response : null;
 }

@@ -180,6 +180,23 @@ public sealed class PublishQueueTests : IDisposable
         Assert.Equal([1, 2], Numbers(_server.Stored));
     }
 
+    /// <summary>The end may come while the pump makes up its mind to wait for the age of what it has: each time that it looks at the clock.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task DisposeAsync_WhileThePumpLooksAtTheClock_SendsWhatWaits(int look)
+    {
+        var time = new InterruptingTime();
+        var queue = new PublishQueue(_server.Publisher(time), new PublishQueueOptions { MaxAge = TimeSpan.FromHours(1) });
+        var disposed = new TaskCompletionSource<Task>();
+        time.Interrupt(look, () => disposed.SetResult(queue.DisposeAsync().AsTask()));
+
+        var published = await AddAsync(queue, "a", 1);
+        await (await disposed.Task.InTime()).InTime();
+
+        Assert.Equal(1, (await published[0]).Seq);
+    }
+
     [Fact]
     public async Task DisposeAsync_ServerThatDoesNotAnswer_EndsInTimeAndFailsWhatIsLeft()
     {
