@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Xml.Linq;
 using Netra.Host;
 
 namespace Netra.Deploy.Tests;
@@ -28,13 +29,30 @@ internal static class DockerfileChecks
     private static IEnumerable<string> OfRestore(Dockerfile file)
     {
         var before = file.Instructions.TakeWhile(one => !one.Text.Contains("dotnet restore", StringComparison.Ordinal)).SelectMany(one => one.Arguments).ToHashSet();
-        var projects = Directory.GetFiles(Path.Combine(RepositoryFolder.Path, "src"), "*.csproj", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(RepositoryFolder.Path, path));
-        foreach (var project in projects.Where(project => !before.Contains(project))) yield return $"{project} must be copied before the restore";
+        foreach (var project in BuiltFrom(HostProject).Where(project => !before.Contains(project))) yield return $"{project} must be copied before the restore";
         foreach (var command in new[] { $"dotnet restore {HostProject}", $"dotnet publish {HostProject} -c Release" })
         {
             if (!file.Instructions.Any(one => one.Name == "RUN" && one.Text.Contains(command, StringComparison.Ordinal))) yield return $"'{command}' must be run";
         }
+    }
+
+    /// <summary>A project and all that it refers to, however far, as paths of the tree.</summary>
+    private static IEnumerable<string> BuiltFrom(string project)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal) { project };
+        var waiting = new Queue<string>(found);
+        while (waiting.TryDequeue(out var next))
+        {
+            var file = Path.Combine(RepositoryFolder.Path, next);
+            foreach (var reference in XDocument.Load(file).Descendants("ProjectReference"))
+            {
+                var path = Path.Combine(Path.GetDirectoryName(file)!, reference.Attribute("Include")!.Value.Replace('\\', '/'));
+                var referred = Path.GetRelativePath(RepositoryFolder.Path, Path.GetFullPath(path));
+                if (found.Add(referred)) waiting.Enqueue(referred);
+            }
+        }
+
+        return found.Order(StringComparer.Ordinal);
     }
 
     private static IEnumerable<string> OfBases(Dockerfile file)

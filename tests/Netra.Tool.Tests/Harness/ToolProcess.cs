@@ -22,13 +22,16 @@ internal sealed class ToolProcess : IAsyncDisposable
 
     public static ToolProcess Start(string? input, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo("dotnet")
+        // Who starts tests in the background has them ignore Ctrl-C, and what they start would too.
+        var start = new ProcessStartInfo("env")
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        start.ArgumentList.Add("--default-signal=INT");
+        start.ArgumentList.Add("dotnet");
         start.ArgumentList.Add(Assembly);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("NETRA_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
