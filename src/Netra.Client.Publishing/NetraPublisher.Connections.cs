@@ -25,6 +25,8 @@ public sealed partial class NetraPublisher
         string user, string connectionId, string? reason = null, bool reconnect = false, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(connectionId);
+        // In a path they name another place: that of all connections.
+        if (connectionId is "." or "..") throw new ArgumentException("A connection's id is neither '.' nor '..'.", nameof(connectionId));
         var path = ApiPaths.User(user, "/connections/" + Uri.EscapeDataString(connectionId));
         return _api.TryTellAsync(new ApiCall("disconnect", HttpMethod.Delete, path) { Content = Reason(reason, reconnect) }, cancellationToken);
     }

@@ -10,6 +10,9 @@ public sealed partial class RocksDbBackend
     // A head is compared and replaced in one step, also for two committers, as while a closing log still writes.
     private readonly Lock _writing = new();
 
+    /// <summary>How many groups there were.</summary>
+    private long _groups;
+
     /// <inheritdoc/>
     public ValueTask CommitAsync(IReadOnlyList<UserCommit> group, Memory<CommitOutcome> outcomes, CancellationToken cancellationToken)
     {
@@ -22,6 +25,7 @@ public sealed partial class RocksDbBackend
                 using var batch = new WriteBatch();
                 Fill(batch, lease.Database, group, outcomes.Span);
                 if (batch.Count() > 0) Write(lease.Database, batch);
+                lease.Database.KnownHeads.Trim();
             }
             catch
             {
@@ -50,12 +54,13 @@ public sealed partial class RocksDbBackend
 
     private void Fill(WriteBatch batch, Database database, IReadOnlyList<UserCommit> group, Span<CommitOutcome> outcomes)
     {
-        for (var i = 0; i < group.Count; i++) outcomes[i] = Add(batch, database, new CommitInGroup(group, i, outcomes[..i]));
+        _groups++;
+        for (var i = 0; i < group.Count; i++) outcomes[i] = Add(batch, database, group, i, outcomes[..i]);
     }
 
-    private CommitOutcome Add(WriteBatch batch, Database database, in CommitInGroup place)
+    private CommitOutcome Add(WriteBatch batch, Database database, IReadOnlyList<UserCommit> group, int index, ReadOnlySpan<CommitOutcome> before)
     {
-        var commit = place.Commit;
+        var commit = group[index];
         if (!database.KnownHeads.TryFind(commit.User, out var known))
         {
             var key = KeyLayout.Head(commit.User);
@@ -66,9 +71,10 @@ public sealed partial class RocksDbBackend
 
         if (known.Head != commit.Expected) return CommitOutcome.Conflict;
         // Read before anything of the commit is in the batch: it is written whole or not at all.
+        var place = new CommitInGroup(group, index, before, known.Changed.Group == _groups ? known.Changed.First : index);
         if (ReadSourcesOrNull(database, known.Key, place) is not { } sources) return CommitOutcome.Damaged;
         new CommitWriter(batch, database, known.Key).Add(commit, sources);
-        known.Replace(commit.Next);
+        known.Replace(commit.Next, _groups, index);
         return CommitOutcome.Committed;
     }
 

@@ -39,5 +39,6 @@ internal sealed class TemporaryStore : IDisposable
         BlockCacheBytes = 8 * 1024 * 1024,
         WriteBufferBytes = 1024 * 1024,
         TotalWriteBufferBytes = 4 * 1024 * 1024,
+        MaxKnownHeads = 4,
     };
 }

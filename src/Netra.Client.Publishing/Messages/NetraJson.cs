@@ -56,6 +56,8 @@ public sealed class NetraJson
 
     private static NetraJson Check(byte[] utf8)
     {
+        // The reader does not look into strings.
+        if (!System.Text.Unicode.Utf8.IsValid(utf8)) throw new JsonException("The text is not UTF-8.");
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
         reader.Read();
         var kind = reader.TokenType;

@@ -4,7 +4,8 @@ namespace Netra.Storage.RocksDb;
 /// <param name="group">The group.</param>
 /// <param name="index">Its place in the group.</param>
 /// <param name="before">What became of those before it.</param>
-internal readonly ref struct CommitInGroup(IReadOnlyList<UserCommit> group, int index, ReadOnlySpan<CommitOutcome> before)
+/// <param name="first">The place of its user's first commit; its own where there is none before it.</param>
+internal readonly ref struct CommitInGroup(IReadOnlyList<UserCommit> group, int index, ReadOnlySpan<CommitOutcome> before, int first)
 {
     private readonly ReadOnlySpan<CommitOutcome> _before = before;
 
@@ -14,7 +15,7 @@ internal readonly ref struct CommitInGroup(IReadOnlyList<UserCommit> group, int 
     public bool TryFind(long seq, out StoredFrame? frame)
     {
         frame = null;
-        for (var i = index - 1; i >= 0; i--)
+        for (var i = index - 1; i >= first; i--)
         {
             var commit = group[i];
             if (_before[i] != CommitOutcome.Committed || commit.User != Commit.User) continue;

@@ -11,5 +11,16 @@ internal sealed class KnownHead(byte[] key, in UserHead head)
 
     public ref readonly UserHead Head => ref _head;
 
-    public void Replace(in UserHead head) => _head = head;
+    /// <summary>The group that changed it last, and its first commit in that group.</summary>
+    public (long Group, int First) Changed { get; private set; } = (0, 0);
+
+    /// <summary>Takes the head that a commit leaves.</summary>
+    /// <param name="head">The head.</param>
+    /// <param name="group">The number of the commit's group.</param>
+    /// <param name="index">The commit's place in it.</param>
+    public void Replace(in UserHead head, long group, int index)
+    {
+        _head = head;
+        if (Changed.Group != group) Changed = (group, index);
+    }
 }

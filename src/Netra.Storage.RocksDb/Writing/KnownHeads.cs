@@ -4,8 +4,9 @@ using Netra.Protocol;
 namespace Netra.Storage.RocksDb;
 
 /// <summary>
-/// The heads of the users who were written to lately, as their next commits must expect them: nobody else writes to the store, so that they need not be read again. Bounded:
-/// when the younger half is full, the older one is forgotten. The writer's alone.
+/// The heads of the users who were written to lately, as their next commits must expect them: nobody else writes to the store, so that they need not be read again. Bounded
+/// between two groups: when the younger half is full, the older one is forgotten. While a group is filled nothing is, for the store does not show what the group makes of a user. The
+/// writer's alone.
 /// </summary>
 internal sealed class KnownHeads(int capacity)
 {
@@ -24,10 +25,13 @@ internal sealed class KnownHeads(int capacity)
     }
 
     /// <summary>Remembers one that is not known.</summary>
-    public void Add(UserId user, KnownHead head)
+    public void Add(UserId user, KnownHead head) => _young.Add(user, head);
+
+    /// <summary>Between two groups: forgets what is too much.</summary>
+    public void Trim()
     {
         if (_young.Count >= capacity / 2) (_old, _young) = (_young, []);
-        _young.Add(user, head);
+        if (_old.Count > capacity) _old = [];
     }
 
     /// <summary>Forgets all: what a failed group was to leave is not what is stored.</summary>

@@ -15,6 +15,12 @@ public sealed class ConnectionTests(PublisherHost host) : PublisherHostTests(hos
         Assert.Equal([end, end], [await one.EndAsync(), await other.EndAsync()]);
     }
 
+    [Theory]
+    [InlineData(".")]
+    [InlineData("..")]
+    public Task DisconnectConnectionAsync_NameOfAnotherPlace_IsRefused(string connection) =>
+        Assert.ThrowsAsync<ArgumentException>(() => Publisher.DisconnectConnectionAsync(User, connection));
+
     [Fact]
     public async Task DisconnectConnectionAsync_OneOfTwo_ClosesThatOne()
     {

@@ -11,6 +11,9 @@ public sealed class NetraJsonTests
     [InlineData("{\"a\":01}")]
     public void Parse_NoJson_Throws(string text) => Assert.ThrowsAny<JsonException>(() => NetraJson.Parse(text));
 
+    [Fact]
+    public void Parse_NoUtf8InAString_Throws() => Assert.Throws<JsonException>(() => NetraJson.Parse("""{"a":"caf"""u8.ToArray().Concat(new byte[] { 0xE9, (byte)'"', (byte)'}' }).ToArray()));
+
     [Theory]
     [InlineData(63, true)]
     [InlineData(64, false)]
