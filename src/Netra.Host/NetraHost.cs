@@ -19,6 +19,9 @@ internal static class NetraHost
     private const string Section = "Netra";
     private const int MaxRequestLineBytes = 32 * 1024;
 
+    /// <summary>How many connections may wait to be accepted; twice the default. Of more at once TCP lets the rest come a second later, which spares them a refusal.</summary>
+    private const int ListenBacklog = 1024;
+
     /// <summary>What the server takes of a slow socket's answers. A quarter of its default, so that a socket that drains slowly shows progress in time.</summary>
     private const int MaxResponseBufferBytes = 16 * 1024;
 
@@ -58,6 +61,8 @@ internal static class NetraHost
         builder.WebHost.UseUrls(host.HasGateway ? [host.Url, host.ManagementUrl] : [host.ManagementUrl]);
         // Not by the options themselves: the server reads its own before ours are checked, and what is no time is refused then.
         var gateway = netra.GetSection("Gateway").Get<GatewayOptions>() ?? new GatewayOptions();
+        // A storm of clients that come back at once waits here: whoever finds no place asks again after a second, by TCP's own clock. The system may allow less.
+        builder.WebHost.UseSockets(sockets => sockets.Backlog = ListenBacklog);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
