@@ -71,7 +71,7 @@ public sealed partial class NetraPublisher
     public async Task<long?> RetryDeadLetterAsync(string user, long seq, CancellationToken cancellationToken = default)
     {
         var path = ApiPaths.User(user, $"/dead_letters/{ApiPaths.Number(CheckSeq(seq))}/retry");
-        var call = new ApiCall("retry_dead_letter", HttpMethod.Post, path) 
+        var call = new ApiCall("retry_dead_letter", HttpMethod.Post, path)
         {
             IsRepeatable = false,
             // Calls without a body are sent again by the HTTP client itself when their connection breaks.
