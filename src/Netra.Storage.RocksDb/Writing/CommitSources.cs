@@ -10,7 +10,7 @@ internal static class CommitSources
     public static IReadOnlyDictionary<long, StoredFrame> Read(Database database, byte[] userKey, in CommitInGroup place)
     {
         var commit = place.Commit;
-        if (commit.IsPlain || commit.DeadLettersToAdd.Count + commit.FramesToErase.Count == 0) return None;
+        if (commit.DeadLettersToAdd.Count + commit.FramesToErase.Count == 0) return None;
         var sources = new Dictionary<long, StoredFrame>();
         foreach (var letter in commit.DeadLettersToAdd)
         {

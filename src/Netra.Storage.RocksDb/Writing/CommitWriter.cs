@@ -13,9 +13,10 @@ internal readonly struct CommitWriter(WriteBatch batch, Database database, byte[
     /// <param name="sources">The frames that it copies and erases.</param>
     public void Add(UserCommit commit, IReadOnlyDictionary<long, StoredFrame> sources)
     {
-        AddFrames(commit, sources);
+        AddFrames(commit);
         if (!commit.IsPlain)
         {
+            ChangeFrames(commit, sources);
             AddDeadLetters(commit, sources);
             AddSessions(commit);
             AddState(commit);
@@ -27,7 +28,8 @@ internal readonly struct CommitWriter(WriteBatch batch, Database database, byte[
         batch.Put(userKey, HeadCodec.Encode(commit.Next, userKey), database.Heads);
     }
 
-    private void AddFrames(UserCommit commit, IReadOnlyDictionary<long, StoredFrame> sources)
+    /// <summary>Adds the new places, and deletes those below the new oldest.</summary>
+    private void AddFrames(UserCommit commit)
     {
         var first = commit.Next.FirstRetainedSeq;
         if (commit.Frames.Count > 0)
@@ -41,7 +43,11 @@ internal readonly struct CommitWriter(WriteBatch batch, Database database, byte[
         }
 
         Delete(database.Frames, commit.Expected.FirstRetainedSeq, Math.Min(first, commit.Expected.HeadSeq + 1));
-        if (commit.IsPlain) return;
+    }
+
+    /// <summary>Erases and deletes places that stay above the oldest.</summary>
+    private void ChangeFrames(UserCommit commit, IReadOnlyDictionary<long, StoredFrame> sources)
+    {
         foreach (var hole in commit.FramesToErase)
             Put(sources[hole.Seq] with { Json = default, Hole = hole.Reason }, KeyLayout.Numbered(userKey, hole.Seq));
 

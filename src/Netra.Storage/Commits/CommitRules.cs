@@ -17,7 +17,7 @@ internal static partial class CommitRules
         CheckFrames(commit);
         CheckRetention(commit);
         CheckDeadLetters(commit);
-        if (!commit.IsPlain) CheckSessions(commit);
+        CheckSessions(commit);
         CheckState(commit);
         CheckDeduplication(commit);
         CheckWork(commit);
