@@ -1,6 +1,9 @@
 import type { Received } from './messages.js';
 
 const MAX_RUNS = 10;
+/** More pieces than an answer of the assistant has. Anybody may publish a message that names another place. */
+const MAX_PARTS = 1_000;
+const MAX_NOTES = 100;
 
 const ENDINGS: Record<string, string> = { superseded: 'a newer question came', asked: 'it was cancelled' };
 
@@ -41,12 +44,14 @@ export class AssistantModel {
 
   thinking({ run_id: id, note }: Received['agent_thinking']): Run {
     const run = this.#going(id);
-    run.notes.push(note);
+    if (run.notes.length < MAX_NOTES) run.notes.push(note);
     return run;
   }
 
   piece({ run_id: id, index, text }: Received['partial_result']): Run {
     const run = this.#going(id);
+    // The list of messages shows it; here it has no place.
+    if (!Number.isInteger(index) || index < 0 || index >= MAX_PARTS) return run;
     while (run.parts.length < index) run.parts.push(null);
     run.parts[index] = text;
     return run;

@@ -1,4 +1,4 @@
-import { connect, type Connection, type MessageOf, type NetraClient, type ResetReason } from '@netra/client';
+import { connect, NetraError, type Connection, type MessageOf, type NetraClient, type ResetReason } from '@netra/client';
 import type { DemoState, Received, Sent } from './messages.js';
 import type { PaneRecord } from './pane-record.js';
 import { tokenOf } from './tokens.js';
@@ -99,12 +99,26 @@ export class PaneSession {
   async #listen(): Promise<void> {
     this.#isListening = true;
     try {
-      for await (const message of this.client) this.#tell(() => this.#told.message(message));
-    } catch {
-      // Closed for good, of which the connection's watcher has told.
+      for await (const message of this.client) this.#hand(message);
+    } catch (error) {
+      // Of a connection that is closed for good its watcher has told.
+      if (!(error instanceof NetraError && error.code === 'closed')) this.#failed(error);
     } finally {
       this.#isListening = false;
     }
+  }
+
+  // A message that the page can't show is one that is missing on it, and no end of those behind it.
+  #hand(message: MessageOf<Received>): void {
+    try {
+      this.#tell(() => this.#told.message(message));
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #failed(error: unknown): void {
+    this.#tell(() => this.#told.failed({ code: 'page_failed', message: String(error), ref: null }));
   }
 
   #heard(frame: WireFrame): void {

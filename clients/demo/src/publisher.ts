@@ -1,5 +1,5 @@
 import { byId, randomId } from './dom.js';
-import { call, userPath, type Answer } from './server-api.js';
+import { call, userPath, whyNoAnswer, type Answer } from './server-api.js';
 
 const BATCH = 100;
 
@@ -63,8 +63,8 @@ export class Publisher {
       const answer = await call<Answered>('POST', this.#path(), body);
       this.#show(run, answer.status, answer.body ? success(answer.body, answer) : answer.problem);
       this.#published();
-    } catch {
-      this.#show(run, 0, 'No answer: the server can\'t be reached. The message may or may not have been accepted.');
+    } catch (error) {
+      this.#show(run, 0, `No answer of the server: ${whyNoAnswer(error)}. The message may or may not have been accepted.`);
     }
   }
 

@@ -1,5 +1,8 @@
 import { byId } from './dom.js';
 
+/** Longer than the server takes to answer, or to say that it can't. */
+const TIMEOUT_MS = 15_000;
+
 const field = byId('publish-key', HTMLInputElement);
 
 /** An answer of the server API. */
@@ -24,16 +27,33 @@ export async function call<T>(method: string, path: string, body?: object): Prom
     method,
     headers: { authorization: `Bearer ${field.value}`, ...(body ? { 'content-type': 'application/json' } : {}) },
     body: body ? JSON.stringify(body) : null,
+    signal: AbortSignal.timeout(TIMEOUT_MS),
   });
-  const answer: unknown = await response.json().catch(() => null);
+  const text = await response.text();
+  const answer = jsonOf(text);
   const ms = Math.round(performance.now() - begun);
-  if (response.ok) return { status: response.status, body: answer as T, problem: '', ms };
-  return { status: response.status, body: null, problem: problem(response, answer as Problem | null), ms };
+  if (response.ok && answer === undefined && text !== '') return { status: response.status, body: null, problem: `${response.status}: the answer is no JSON`, ms };
+  if (response.ok) return { status: response.status, body: (answer ?? null) as T | null, problem: '', ms };
+  return { status: response.status, body: null, problem: problem(response, (answer ?? null) as Problem | null), ms };
+}
+
+/** Why a call had no answer, for people. */
+export function whyNoAnswer(error: unknown): string {
+  return error instanceof DOMException && error.name === 'TimeoutError' ? `it said nothing for ${TIMEOUT_MS / 1000} s` : 'it can\'t be reached';
 }
 
 /** The path of a user, or of something under it. */
 export function userPath(user: string, rest = ''): string {
   return `/api/v1/users/${encodeURIComponent(user)}${rest}`;
+}
+
+/** undefined where it is none: proxies answer in other languages. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 interface Problem {

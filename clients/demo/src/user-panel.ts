@@ -1,5 +1,5 @@
 import { byId, copyOf, find } from './dom.js';
-import { call, onKeyChange, userPath } from './server-api.js';
+import { call, onKeyChange, userPath, whyNoAnswer } from './server-api.js';
 
 const REFRESH_EVERY_MS = 4_000;
 const SOON_MS = 150;
@@ -70,8 +70,8 @@ export class UserPanel {
       this.#isRefused = status === 401 || status === 403;
       if (body) await this.#show(user, body);
       else this.#say(problem);
-    } catch {
-      this.#say('The server can\'t be reached.');
+    } catch (error) {
+      this.#say(`No answer of the server: ${whyNoAnswer(error)}.`);
     }
   }
 
@@ -116,8 +116,8 @@ export class UserPanel {
       if (problem) this.#say(problem);
       else this.#say(method === 'POST' ? `Dead letter ${seq} is back${body?.seq ? ` as seq ${body.seq}` : ''}.` : `Dead letter ${seq} is deleted.`);
       await this.refresh();
-    } catch {
-      this.#say('The server can\'t be reached.');
+    } catch (error) {
+      this.#say(`No answer of the server: ${whyNoAnswer(error)}.`);
     }
   }
 

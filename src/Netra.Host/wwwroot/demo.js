@@ -43,9 +43,9 @@ var SharedState = class {
   #value = {};
   #version = null;
   /** @internal */
-  constructor(change, guard) {
+  constructor(change, guard2) {
     this.#change = change;
-    this.#guard = guard;
+    this.#guard = guard2;
   }
   /** The document. Not to be changed: it is replaced as a whole. */
   get value() {
@@ -82,48 +82,30 @@ var SharedState = class {
 };
 
 // ../typescript/src/shell/delivery-queue.ts
-var DeliveryQueue = class {
-  #tasks = [];
-  #working = false;
-  add(task) {
-    this.#tasks.push(task);
-    if (!this.#working) this.#work();
-  }
-  #work() {
-    this.#working = true;
-    for (let task = this.#tasks.shift(); task; task = this.#tasks.shift()) {
-      const result = task();
-      if (result instanceof Promise) {
-        void result.then(() => this.#work());
-        return;
+function deliveryQueue(failed) {
+  const tasks = [];
+  let working = false;
+  const work = () => {
+    working = true;
+    let task;
+    while (task = tasks.shift()) {
+      try {
+        const result = task();
+        if (result) return void result.catch(failed).then(work);
+      } catch (cause) {
+        failed(cause);
       }
     }
-    this.#working = false;
-  }
-};
-
-// ../typescript/src/core/close-codes.ts
-var FINAL = [1e3, 4400, 4403, 4409];
-var FLOORS = { 4429: 5e3, 4503: 1e3 };
-var TRANSIENT_STATUSES = [408, 425];
-function afterClose(code, reason) {
-  return { again: code === 4410 ? saysReconnect(reason) : !FINAL.includes(code), floor_ms: FLOORS[code] ?? 0 };
-}
-function codeOfStatus(status) {
-  if ([401, 403, 429, 503].includes(status)) return 4e3 + status;
-  return status >= 400 && status < 500 && !TRANSIENT_STATUSES.includes(status) ? 4400 : 1006;
-}
-function saysReconnect(reason) {
-  try {
-    const said = JSON.parse(reason);
-    return said?.reconnect === true;
-  } catch {
-    return false;
-  }
+    working = false;
+  };
+  return (task) => {
+    tasks.push(task);
+    if (!working) work();
+  };
 }
 
 // ../typescript/src/core/actions.ts
-var TIMERS = ["connect", "liveness", "come_back", "token", "ack", "outbox", "retry"];
+var TIMERS = ["connect", "liveness", "come_back", "token", "ack", "resume", "state", "outbox", "retry"];
 
 // ../typescript/src/core/options.ts
 var DEFAULT_NUMBERS = {
@@ -187,6 +169,7 @@ var Context = class {
 };
 
 // ../typescript/src/core/frames.ts
+var OWN_ID = "netra:";
 function payloadOf(frame) {
   return frame.payload;
 }
@@ -221,8 +204,7 @@ var Position = class {
   }
   /** Handled seqs above a position. */
   handledAbove(position) {
-    for (const seq of this.#handled) if (seq <= position) this.#handled.delete(seq);
-    return [...this.#handled].sort((a, b) => a - b);
+    return [...this.#handled].filter((seq) => seq > position || !this.#handled.delete(seq)).sort((a, b) => a - b);
   }
   has(seq) {
     return seq <= this.received || this.#early.has(seq);
@@ -266,8 +248,7 @@ var Position = class {
 var Delivery = class {
   position;
   #context;
-  #userId;
-  #saved = "";
+  #saved;
   #acked = 0;
   /** A `resume` is under way: durable frames that still come are from before it. */
   #resuming = false;
@@ -275,11 +256,15 @@ var Delivery = class {
   #full = false;
   /** Where a jump was met that a `resume` has not mended. */
   #gapAt = -1;
-  constructor(context, record, userId) {
+  constructor(context, record) {
     this.#context = context;
-    this.#userId = userId;
     this.position = new Position(record);
-    if (record) this.#saved = JSON.stringify(record);
+    this.#saved = JSON.stringify(record);
+  }
+  /** A connection is asked for. What is handled up to here, its `last_seq` tells the server. */
+  opening() {
+    this.#acked = this.position.value;
+    return this.position;
   }
   /** A connection begins. Returns whether it is one of another history. */
   begin(established) {
@@ -297,7 +282,7 @@ var Delivery = class {
       position.beginEpoch(epoch, before);
       if (reason) this.#context.do({ do: "reset", reason, from: null, to: null });
     }
-    this.#acked = position.value;
+    if (!resumed) this.#acked = position.value;
     return reason === "epoch_changed" || reason === "ahead";
   }
   /** The answer to `resume`. False when only a new connection can tell where to go on. */
@@ -331,13 +316,18 @@ var Delivery = class {
     this.position.handled(delivery);
     if (!this.#full || !this.#context.connected || this.position.pending > this.#context.numbers.max_pending / 2) return;
     this.#full = false;
-    this.#resume();
+    if (!this.#resuming) this.resume();
+  }
+  /** Asks for everything behind the position. */
+  resume() {
+    this.#resuming = true;
+    this.#context.send({ type: "resume", id: `${OWN_ID}resume`, payload: { last_seq: this.position.value, epoch: this.position.epoch } });
   }
   /** Saves what has changed, and acknowledges it now or soon. The record comes first: what is acknowledged must be kept. */
-  settle() {
+  settle(userId) {
     const { epoch, value } = this.position;
     if (epoch === null) return;
-    const record = { user_id: this.#userId(), epoch, last_seq: value, early: this.position.handledAbove(value) };
+    const record = { user_id: userId, epoch, last_seq: value, early: this.position.handledAbove(value) };
     const text = JSON.stringify(record);
     if (text !== this.#saved) this.#context.do({ do: "save", record });
     this.#saved = text;
@@ -359,15 +349,11 @@ var Delivery = class {
     if (position.isNext(seq)) return true;
     if (this.#gapAt !== position.received) {
       this.#gapAt = position.received;
-      this.#resume();
+      this.resume();
       return false;
     }
     this.#context.do({ do: "skipped", from: position.received + 1, to: seq - 1, reason: "gap" });
     return true;
-  }
-  #resume() {
-    this.#resuming = true;
-    this.#context.send({ type: "resume", payload: { last_seq: this.position.value, epoch: this.position.epoch } });
   }
   #isFull() {
     this.#full ||= this.position.pending >= this.#context.numbers.max_pending;
@@ -377,6 +363,21 @@ var Delivery = class {
     this.#context.do({ do: "deliver", delivery: this.position.deliver(seq), frame });
   }
 };
+
+// ../typescript/src/core/close-codes.ts
+var FINAL = [1e3, 4400, 4403, 4409];
+var FLOORS = { 4429: 5e3, 4503: 1e3 };
+function floorAfter(code, reason) {
+  return FINAL.includes(code) || code === 4410 && !saysReconnect(reason) ? null : FLOORS[code] ?? 0;
+}
+function saysReconnect(reason) {
+  try {
+    const said = JSON.parse(reason);
+    return said?.reconnect === true;
+  } catch {
+    return false;
+  }
+}
 
 // ../typescript/src/core/link.ts
 var MAX_REFUSALS = 5;
@@ -396,7 +397,7 @@ var Link = class {
   #notBefore = 0;
   #comeBackAt = null;
   #open = false;
-  /** When this client has left a socket of its own accord. */
+  /** When this client has left a socket of its own accord, or lost one: the server may learn of either late. */
   #leftAt = -Infinity;
   /** @param lost called when a connection is over */
   constructor(context, lost) {
@@ -428,7 +429,7 @@ var Link = class {
   token(token, query) {
     const asked = this.#asked;
     this.#asked = null;
-    if (asked === "refresh") return this.#context.send({ type: "auth", id: "auth", payload: { token } });
+    if (asked === "refresh") return this.#context.send({ type: "auth", id: `${OWN_ID}auth`, payload: { token } });
     if (asked === null) return;
     this.#refused = false;
     this.#open = true;
@@ -462,19 +463,20 @@ var Link = class {
     this.#pinged = false;
   }
   /** The socket has closed. @param retryAfterMs takes the place of the code's floor */
-  closed(code, reason, retryAfterMs = null) {
+  closed(code, reason, retryAfterMs) {
     if (!this.#open) return;
     this.#open = false;
-    const verdict = afterClose(code, reason);
+    const floorMs = floorAfter(code, reason);
     if (code === 4401) {
       this.#refused = true;
       this.#refusals += 1;
     }
     const comeBackAt = this.#comeBackAt;
     const byItself = code === 4409 && this.#context.now - this.#leftAt < LATE_MS;
-    if (!(verdict.again || byItself) || this.#refusals >= MAX_REFUSALS) this.end(code, reason, code);
+    if (code === 1006) this.#leftAt = this.#context.now;
+    if (floorMs === null && !byItself || this.#refusals >= MAX_REFUSALS) this.end(code, reason, code);
     else if (code === 1012 && comeBackAt !== null) this.#waitFor(code, reason, Math.max(0, comeBackAt - this.#context.now), 0);
-    else this.#wait(code, reason, retryAfterMs ?? verdict.floor_ms);
+    else this.#wait(code, reason, retryAfterMs ?? floorMs ?? 0);
   }
   /** The connection is of no use any more. */
   broken(closeCode, reason) {
@@ -567,14 +569,36 @@ var Link = class {
   }
 };
 
+// ../typescript/src/core/json.ts
+function isObject(value) {
+  return Object(value) === value && !Array.isArray(value);
+}
+function isDeeper(value, levels) {
+  return Object(value) === value && (levels < 1 || Object.values(value).some((each) => isDeeper(each, levels - 1)));
+}
+
 // ../typescript/src/core/outbox.ts
 var MAX_FAILURES = 8;
 var MAX_CONFLICTS = 50;
+var MAX_LEVELS = 64;
+var SECOND_MS = 1e3;
+var SHARE = 0.9;
+var RATE_PAUSE_MS = 2e3;
+var OF_FRAMES = /^(invalid|reserved|rate)_/;
+var FULL = { code: "outbox_full", message: "Too many messages wait." };
+var TOO_LARGE = { code: "too_large", message: "Too large for the server." };
+var TOO_DEEP = { code: "invalid_json", message: "Too deep for the server." };
+var CONFLICT = { code: "version_conflict", message: "The state has changed." };
 var Outbox = class {
   #context;
   #document;
   #entries = [];
   #maxBytes = Infinity;
+  /** What a frame costs of the time in which the server's allowance grows, and up to when that is spent. */
+  #costMs = 0;
+  #spentUntil = 0;
+  /** Errors about some of what is under way; the server could not say which. */
+  #unnamed = [];
   #changed = false;
   constructor(context, document2, records = []) {
     this.#context = context;
@@ -582,29 +606,39 @@ var Outbox = class {
     this.#entries = records.map((record) => newEntry(record, false));
   }
   add(record, ask = false) {
-    if (this.#entries.length >= this.#context.numbers.max_outbox) return this.#reject(record.id, "outbox_full", "Too many messages wait.");
+    const fault = this.#isTooDeep(record) ? TOO_DEEP : this.#entries.length >= this.#context.numbers.max_outbox ? FULL : null;
+    if (fault) return this.#reject(record, fault);
     if ("change" in record && (ask || "ops" in record.change)) record = this.#meantFor(record);
     this.#entries.push(newEntry(record, ask));
     this.#changed = true;
     this.pump();
   }
-  connected(maxBytes) {
+  connected({ max_message_bytes: maxBytes, messages_per_second: rate = Infinity }) {
     this.#maxBytes = maxBytes;
+    this.#costMs = Math.min(SECOND_MS, SECOND_MS / (rate * SHARE));
+    this.#spentUntil = -Infinity;
     this.pump();
   }
   disconnected(code) {
-    for (const entry of this.#entries.filter((each) => each.sent)) {
+    this.#unnamed = [];
+    for (const entry of this.#underWay()) {
       entry.sent = false;
-      if (code === 1009) this.#tooLarge(entry);
+      if (code === 1009) this.#fail(entry, TOO_LARGE);
     }
   }
   /** Sends what may be sent now. */
   pump() {
+    const silent = this.#underWay();
+    if (this.#unnamed.length >= silent.length) this.#unnamed.splice(0).forEach((fault, index2) => this.#fail(silent[index2], fault));
     while (this.#context.connected && !this.#context.runs("outbox")) {
       const entry = this.#entries.find((each) => !each.sent);
-      const underWay = this.#entries.filter((each) => each.sent).length;
-      if (!entry || underWay >= this.#context.numbers.max_in_flight || this.#entries.some((each) => each.asking)) return;
+      const underWay = this.#underWay().length;
+      if (!entry || this.#unnamed.length > 0 || underWay >= this.#context.numbers.max_in_flight || this.#entries.some((each) => each.asking)) return;
       if ("change" in entry.record && (!this.#document.known || underWay > 0)) return;
+      const { now } = this.#context;
+      const spentUntil = Math.max(this.#spentUntil, now - SECOND_MS) + this.#costMs;
+      if (spentUntil > now) return this.#context.setTimer("outbox", Math.ceil(spentUntil - now));
+      this.#spentUntil = spentUntil;
       this.#send(entry);
     }
   }
@@ -625,7 +659,7 @@ var Outbox = class {
     entry.sent = false;
     entry.conflicts += 1;
     if (entry.conflicts > MAX_CONFLICTS || !entry.ask && ("ops" in change || meantFor !== void 0)) {
-      this.#giveUp(entry);
+      this.#fail(entry, CONFLICT);
     } else if (entry.ask) {
       entry.asking = true;
       entry.record = this.#meantFor({ id, change });
@@ -638,22 +672,25 @@ var Outbox = class {
     const entry = this.#find(id);
     if (!entry?.asking) return;
     entry.asking = false;
-    if (change) {
-      entry.record = { ...entry.record, id, change };
-      this.#changed = true;
-    } else {
-      this.#giveUp(entry);
-    }
+    if (change) entry.record = { ...entry.record, id, change };
+    if (!change) this.#fail(entry, CONFLICT);
+    else if (this.#isTooDeep(entry.record)) this.#fail(entry, TOO_DEEP);
+    else this.#changed = true;
     this.pump();
   }
   /** Takes an error. False when it belongs to no entry. */
   failed(error) {
-    const entry = this.#find(error.ref ?? void 0);
-    if (!entry) return false;
-    entry.sent = false;
-    const delay = this.#delayOf(entry, error);
-    if (delay === null) this.#fail(entry, error.code, error.message);
-    else this.#context.setTimer("outbox", delay);
+    const { ref, code } = error;
+    const entry = ref === null ? this.#underWay()[0] : this.#find(ref);
+    if (!entry || ref === null && !OF_FRAMES.test(code)) return false;
+    if (ref === null) {
+      this.#unnamed.push(error);
+    } else {
+      entry.sent = false;
+      const delay = this.#delayOf(entry, error);
+      if (delay === null) this.#fail(entry, error);
+      else this.#context.setTimer("outbox", delay);
+    }
     this.pump();
     return true;
   }
@@ -663,6 +700,7 @@ var Outbox = class {
   }
   // How long to wait before the next try, or null when there is none.
   #delayOf(entry, { code, retry_after_ms: retryAfter }) {
+    if (code === "rate_limited") return Math.max(retryAfter ?? 0, RATE_PAUSE_MS);
     if (retryAfter !== null) return retryAfter;
     if (code !== "internal") return null;
     entry.failures += 1;
@@ -670,9 +708,7 @@ var Outbox = class {
   }
   #send(entry) {
     const frame = this.#frameOf(entry.record);
-    if (new TextEncoder().encode(JSON.stringify(frame)).length > this.#maxBytes) {
-      return this.#tooLarge(entry);
-    }
+    if (new Blob([JSON.stringify(frame)]).size > this.#maxBytes) return this.#fail(entry, TOO_LARGE);
     entry.sent = true;
     this.#context.send(frame);
   }
@@ -692,27 +728,23 @@ var Outbox = class {
     this.#entries.splice(this.#entries.indexOf(entry), 1);
     this.#changed = true;
   }
-  #tooLarge(entry) {
-    this.#fail(entry, "too_large", "Too large for the server.");
+  #underWay() {
+    return this.#entries.filter((each) => each.sent);
   }
-  #giveUp(entry) {
-    this.#fail(entry, "version_conflict", "The state has changed.");
+  #isTooDeep(record) {
+    return isDeeper(this.#frameOf(record), MAX_LEVELS);
   }
-  #fail(entry, code, message) {
+  #fail(entry, fault) {
+    if (!entry) return;
     this.#remove(entry);
-    this.#reject(entry.record.id, code, message);
+    this.#reject(entry.record, fault);
   }
-  #reject(id, code, message) {
+  #reject({ id }, { code, message }) {
     this.#context.do({ do: "rejected", id, code, message });
   }
 };
 function newEntry(record, ask) {
   return { record, sent: false, ask, asking: false, failures: 0, conflicts: 0 };
-}
-
-// ../typescript/src/core/json.ts
-function isObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 // ../typescript/src/core/state-patches.ts
@@ -744,9 +776,9 @@ function applyOperations(document2, operations) {
   const holder = { root: structuredClone(document2) };
   for (const { op, path, from = "", value = null } of operations) {
     if (op === "add" || op === "replace") put(holder, path, value, op === "replace");
-    else if (op === "remove") remove(holder, path);
-    else if (op === "copy") put(holder, path, structuredClone(read(holder, from)));
-    else if (op === "move") put(holder, path, remove(holder, from));
+    else if (op === "remove") take(holder, path);
+    else if (op === "copy") put(holder, path, structuredClone(take(holder, from, false)));
+    else if (op === "move") put(holder, path, take(holder, from));
     else if (op !== "test") fail();
   }
   return holder["root"] ?? null;
@@ -757,26 +789,21 @@ function put(holder, pointer, value, replaces = false) {
   else if (name === "-") parent.push(value);
   else parent.splice(index(name), replaces ? 1 : 0, value);
 }
-function remove(holder, pointer) {
+function take(holder, pointer, removes = true) {
   const { parent, name } = find2(holder, pointer);
   const value = member(parent, name);
+  if (!removes) return value;
   if (Array.isArray(parent)) parent.splice(index(name), 1);
   else delete parent[name];
   return value;
 }
-function read(holder, pointer) {
-  const { parent, name } = find2(holder, pointer);
-  return member(parent, name);
-}
 function find2(holder, pointer) {
-  const names = ["root", ...pointer.split("/").slice(1).map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))];
+  const names = `root${pointer}`.split("/").map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
   const name = names.pop() ?? "";
-  const parent = names.reduce(member, holder);
-  if (typeof parent !== "object" || parent === null) fail();
-  return { parent, name };
+  return { parent: names.reduce(member, holder), name };
 }
 function member(parent, name) {
-  if (typeof parent !== "object" || parent === null || !Object.hasOwn(parent, name)) fail();
+  if (Object(parent) !== parent || !Object.hasOwn(parent, name)) fail();
   return parent[name] ?? null;
 }
 function define(parent, name, value) {
@@ -787,7 +814,7 @@ function index(name) {
   return Number(name);
 }
 function fail() {
-  throw new Error("can not be applied");
+  throw new Error();
 }
 
 // ../typescript/src/core/state-document.ts
@@ -815,21 +842,23 @@ var StateDocument = class {
   update(frame) {
     const payload = payloadOf(frame);
     if (this.known && payload.version <= this.version) return;
-    if (!this.known || payload.version > this.version + 1) return this.#ask();
+    if (!this.known || payload.version > this.version + 1) return this.ask();
     let changed2;
     try {
       changed2 = applyChange(this.state, payload);
     } catch {
-      return this.#ask();
+      return this.ask();
     }
     this.replace(payload.version, changed2);
   }
-  #ask() {
-    this.#context.send({ type: "get_current_state" });
+  /** Asks for the document, unless that waits for its time. */
+  ask() {
+    if (!this.#context.runs("state")) this.#context.send({ type: "get_current_state", id: `${OWN_ID}state` });
   }
 };
 
 // ../typescript/src/core/client-core.ts
+var MAX_REFUSALS2 = 5;
 var ClientCore = class {
   #context;
   #document;
@@ -838,6 +867,8 @@ var ClientCore = class {
   #link;
   #options;
   #userId;
+  /** How often in a row the server has refused what this client asks for itself. */
+  #refusals = 0;
   /** @param random from 0 up to, not including, 1 */
   constructor(options, random) {
     this.#options = options;
@@ -845,7 +876,7 @@ var ClientCore = class {
     this.#context = new Context(options, random);
     this.#document = new StateDocument(this.#context);
     this.#outbox = new Outbox(this.#context, this.#document, options.outbox);
-    this.#delivery = new Delivery(this.#context, options.record, () => this.#userId);
+    this.#delivery = new Delivery(this.#context, options.record);
     this.#link = new Link(this.#context, (code) => this.#outbox.disconnected(code));
   }
   /** What to do about an event. @param now milliseconds of any clock that does not go back */
@@ -853,7 +884,7 @@ var ClientCore = class {
     this.#context.now = now;
     this.#take(event);
     this.#outbox.settle();
-    this.#delivery.settle();
+    this.#delivery.settle(this.#userId);
     return this.#context.take();
   }
   #take(event) {
@@ -861,7 +892,8 @@ var ClientCore = class {
       case "connect":
         return this.#link.connect();
       case "disconnect":
-        return this.#disconnect();
+        this.#delivery.acknowledge();
+        return this.#link.disconnect();
       case "wake":
         return this.#link.wake();
       case "hide":
@@ -875,9 +907,7 @@ var ClientCore = class {
       case "bad_frame":
         return this.#link.broken(4400, "bad_frame");
       case "closed":
-        return this.#link.closed(event.code, event.reason);
-      case "refused":
-        return this.#link.closed(codeOfStatus(event.status), `http ${event.status}`, event.retry_after_ms);
+        return this.#link.closed(event.code, event.reason, event.retry_after_ms);
       case "timer":
         return this.#timer(event.timer);
       case "handled":
@@ -894,14 +924,12 @@ var ClientCore = class {
     if (!this.#context.fired(timer)) return;
     if (timer === "ack") this.#delivery.acknowledge();
     else if (timer === "outbox") this.#outbox.pump();
+    else if (timer === "resume") this.#delivery.resume();
+    else if (timer === "state") this.#document.ask();
     else this.#link.timer(timer);
   }
-  #disconnect() {
-    this.#delivery.acknowledge();
-    this.#link.disconnect();
-  }
   #query(token) {
-    const { epoch, value } = this.#delivery.position;
+    const { epoch, value } = this.#delivery.opening();
     return {
       token,
       client_id: this.#options.client_id,
@@ -920,11 +948,14 @@ var ClientCore = class {
       case "reconnect":
         return this.#link.comeBack(payloadOf(frame).after_ms);
       case "resumed":
+        this.#refusals = 0;
         return this.#delivery.resumed(frame) ? void 0 : this.#link.again();
       case "skipped":
         return this.#delivery.skip(frame);
-      case "ack":
-        return this.#acked(frame);
+      case "ack": {
+        const { id, duplicate, seq = null } = payloadOf(frame);
+        return this.#outbox.accepted(id, duplicate, seq);
+      }
       case "error":
         return this.#error(payloadOf(frame));
       case "version_conflict":
@@ -942,8 +973,9 @@ var ClientCore = class {
     if (this.#userId !== null && userId !== this.#userId) return this.#link.end(1e3, "user_changed");
     if (!this.#link.established(established.resumed, heartbeat.interval_ms)) return;
     this.#userId = userId;
+    this.#refusals = 0;
     if (this.#delivery.begin(established)) this.#document.known = false;
-    this.#outbox.connected(limits.max_message_bytes);
+    this.#outbox.connected(limits);
   }
   #stateOrMessage(frame) {
     const { version, state } = payloadOf(frame);
@@ -953,6 +985,7 @@ var ClientCore = class {
         this.#document.replace(version, state);
         return this.#outbox.pump();
       case "current_state":
+        this.#refusals = 0;
         this.#document.raise(version, state);
         return this.#outbox.pump();
       case "state_updated":
@@ -962,56 +995,45 @@ var ClientCore = class {
         this.#delivery.take(frame, true);
     }
   }
-  #acked(frame) {
-    const { id, duplicate, seq } = payloadOf(frame);
-    this.#outbox.accepted(id, duplicate, seq ?? null);
-  }
   #error(error) {
     if (error.code === "token_expiring") return this.#link.refresh();
-    if (error.ref === "auth") return this.#link.refreshFailed();
+    if (error.ref === `${OWN_ID}auth`) return this.#link.refreshFailed();
+    if (error.ref?.startsWith(OWN_ID)) return this.#refused(error.ref.slice(OWN_ID.length), error);
     if (this.#outbox.failed(error)) return;
     this.#context.do({ do: "error", code: error.code, message: error.message, ref: error.ref });
+  }
+  // Without its answer this connection is of little use: it is asked for again, and in the end on another connection.
+  #refused(timer, { retry_after_ms: retryAfter }) {
+    this.#refusals += 1;
+    if (this.#refusals === MAX_REFUSALS2) this.#link.broken(1e3, "refused");
+    else this.#context.setTimer(timer, retryAfter ?? this.#context.numbers.first_delay_ms);
   }
 };
 
 // ../typescript/src/shell/socket.ts
-var Socket = class {
-  #make;
-  #listener;
-  #socket = null;
-  constructor(make2, listener) {
-    this.#make = make2;
-    this.#listener = listener;
-  }
-  open(url) {
-    const socket = new this.#make(url, "netra.v1");
-    this.#socket = socket;
-    socket.addEventListener("message", (event) => {
-      if (this.#socket === socket) this.#listener.message(event.data);
-    });
-    socket.addEventListener("close", (event) => {
-      if (this.#socket !== socket) return;
-      this.#socket = null;
-      this.#listener.closed(event.code, event.reason);
-    });
-    socket.addEventListener("error", () => void 0);
-  }
-  send(text) {
-    this.#socket?.send(text);
-  }
-  close(code) {
-    const socket = this.#socket;
-    this.#socket = null;
-    socket?.close(code);
-  }
-};
+function openSocket(make2, url, message, closed) {
+  const socket = new make2(url, "netra.v1");
+  let heard = true;
+  socket.addEventListener("message", ({ data }) => heard && message(data));
+  socket.addEventListener("close", ({ code, reason }) => heard && closed(code, reason));
+  socket.addEventListener("error", () => void 0);
+  return {
+    send: (text) => socket.send(text),
+    close: (code) => {
+      heard = false;
+      socket.close(code);
+    }
+  };
+}
 
 // ../typescript/src/shell/driver.ts
+var LONGEST_MS = 2e9;
 var Driver = class {
   #core;
   #options;
   #tell;
-  #socket;
+  #make;
+  #socket = null;
   #timers = /* @__PURE__ */ new Map();
   #events = [];
   #running = false;
@@ -1022,23 +1044,34 @@ var Driver = class {
     this.#tell = tell;
     const make2 = options.webSocket ?? globalThis.WebSocket;
     if (!make2) throw new TypeError("No WebSocket here: pass `webSocket`.");
-    this.#socket = new Socket(make2, {
-      message: (data) => this.#received(data),
-      closed: (code, reason) => this.happened({ on: "closed", code, reason })
-    });
+    this.#make = make2;
   }
   /** Takes an event. What happens while another is worked off comes behind it. */
   happened(event) {
     this.#events.push(event);
     if (this.#running) return;
     this.#running = true;
-    try {
-      for (let next = this.#events.shift(); next; next = this.#events.shift()) {
-        for (const action of this.#core.handle(next, performance.now())) this.#do(action);
-      }
-    } finally {
-      this.#running = false;
+    for (const event2 of this.#events) {
+      const actions = this.#handle(event2) ?? this.#handle({ on: "bad_frame" }) ?? [];
+      for (const action of actions) this.#attempt(() => this.#do(action));
     }
+    this.#events = [];
+    this.#running = false;
+  }
+  #handle(event) {
+    return this.#attempt(() => this.#core.handle(event, performance.now()));
+  }
+  // Nothing that fails stops what comes behind it.
+  #attempt(call2) {
+    try {
+      return call2();
+    } catch (cause) {
+      this.#failed("fault", cause);
+      return void 0;
+    }
+  }
+  #failed(code, cause) {
+    this.#tell({ do: "error", code, message: String(cause), ref: null });
   }
   #do(action) {
     switch (action.do) {
@@ -1047,9 +1080,9 @@ var Driver = class {
       case "open":
         return this.#open(action.query);
       case "send":
-        return this.#socket.send(JSON.stringify(action.frame));
+        return this.#socket?.send(JSON.stringify(action.frame));
       case "close":
-        return this.#socket.close(action.code);
+        return this.#socket?.close(action.code);
       case "set_timer":
         return this.#setTimer(action.timer, action.in_ms);
       case "clear_timer":
@@ -1061,33 +1094,33 @@ var Driver = class {
   // A browser throws where a page may not open a socket at all.
   #open(query) {
     try {
-      this.#socket.open(this.#url(query));
+      this.#socket = openSocket(this.#make, this.#url(query), (data) => this.#received(data), (code, reason) => this.happened({ on: "closed", code, reason }));
     } catch (cause) {
-      this.#tell({ do: "error", code: "socket_failed", message: String(cause), ref: null });
+      this.#failed("socket_failed", cause);
       this.happened({ on: "closed", code: 1006, reason: "" });
     }
   }
   #received(data) {
-    const frame = parse(data);
-    this.happened(frame ? { on: "frame", frame } : { on: "bad_frame" });
+    let event = { on: "bad_frame" };
+    try {
+      const frame = JSON.parse(String(data));
+      if (isObject(frame) && typeof frame["type"] === "string") event = { on: "frame", frame: { ...frame, payload: frame["payload"] ?? {} } };
+    } catch {
+    }
+    this.happened(event);
   }
   async #getToken(reason) {
     this.#asked += 1;
     const asked = this.#asked;
-    let event;
+    const { token } = this.#options;
+    let event = { on: "token_failed", final: false };
     try {
-      const token = await this.#token(reason);
-      event = token === null ? { on: "token_failed", final: true } : { on: "token", token };
+      const brought = await (typeof token === "function" ? token(reason) : reason === "connect" ? token : null);
+      event = brought == null ? { on: "token_failed", final: true } : { on: "token", token: brought };
     } catch (cause) {
-      this.#tell({ do: "error", code: "token_failed", message: `No token: ${String(cause)}`, ref: null });
-      event = { on: "token_failed", final: false };
+      this.#failed("token_failed", cause);
     }
     if (asked === this.#asked) this.happened(event);
-  }
-  #token(reason) {
-    const { token } = this.#options;
-    if (typeof token === "function") return token(reason);
-    return reason === "connect" ? token : null;
   }
   #url(query) {
     const url = new URL(this.#options.url, globalThis.location?.href);
@@ -1100,96 +1133,110 @@ var Driver = class {
     this.#timers.set(timer, setTimeout(() => {
       this.#timers.delete(timer);
       this.happened({ on: "timer", timer });
-    }, inMs));
+    }, Math.min(inMs, LONGEST_MS)));
   }
   #clearTimer(timer) {
     clearTimeout(this.#timers.get(timer));
     this.#timers.delete(timer);
   }
 };
-function parse(data) {
-  try {
-    const frame = JSON.parse(String(data));
-    if (!isObject(frame) || typeof frame["type"] !== "string") return null;
-    return { ...frame, payload: frame["payload"] ?? {} };
-  } catch {
-    return null;
-  }
-}
 
 // ../typescript/src/shell/message-stream.ts
-var END = { value: void 0, done: true };
 var MessageStream = class {
   #closed;
-  /** A message that nobody has asked for yet. */
+  #messages;
+  /** A message that the loop has not come to. The next is given when this one is handled. */
   #offered = null;
   /** Says that the message which was offered, or is in the hands of the loop, is handled. */
-  #done = null;
-  #waiting = null;
+  #done;
+  /** Ends the wait for a message. */
+  #wake;
   #ended = false;
   #failure = null;
   constructor(closed) {
     this.#closed = closed;
+    this.#messages = this.#read();
   }
   /** Gives a message; the promise resolves when it is handled. */
   offer(message) {
     if (this.#ended) return;
-    const handled = new Promise((resolve) => {
+    this.#offered = { message };
+    this.#wake?.();
+    return new Promise((resolve) => {
       this.#done = resolve;
     });
-    if (this.#waiting) this.#waiting.resolve({ value: message, done: false });
-    else this.#offered = { message };
-    this.#waiting = null;
-    return handled;
   }
   /** There will be no more messages. */
   end(failure) {
+    this.#ended = true;
     this.#failure = failure;
-    this.#finish();
-  }
-  async next() {
-    const offered = this.#offered;
-    this.#offered = null;
-    if (offered) return { value: offered.message, done: false };
+    this.#closed();
     this.#done?.();
-    this.#done = null;
-    if (!this.#ended) return new Promise((resolve, reject) => {
-      this.#waiting = { resolve, reject };
-    });
-    const failure = this.#failure;
-    this.#failure = null;
-    if (failure) throw failure;
-    return END;
+    this.#wake?.();
   }
-  async return() {
-    this.#finish();
-    return END;
+  next() {
+    return this.#messages.next();
+  }
+  return() {
+    this.end(null);
+    return this.#messages.return(void 0);
   }
   [Symbol.asyncIterator]() {
     return this;
   }
-  #finish() {
-    this.#ended = true;
-    this.#closed();
-    this.#done?.();
-    this.#done = null;
-    if (this.#waiting && this.#failure) this.#waiting.reject(this.#failure);
-    else this.#waiting?.resolve(END);
-    if (this.#waiting) this.#failure = null;
-    this.#waiting = null;
+  async *#read() {
+    for (; ; ) {
+      const offered = this.#offered;
+      this.#offered = null;
+      if (offered) {
+        yield offered.message;
+        this.#done?.();
+      } else if (this.#failure) {
+        throw this.#failure;
+      } else if (this.#ended) {
+        return;
+      } else {
+        await new Promise((resolve) => {
+          this.#wake = resolve;
+        });
+      }
+    }
   }
 };
 
 // ../typescript/src/shell/page-events.ts
 function watchPage(wake, hide) {
-  if (typeof globalThis.addEventListener !== "function") return () => void 0;
-  const events = ["online", "pageshow", "pagehide", "visibilitychange"];
-  const hides = (type) => type === "pagehide" || type === "visibilitychange" && globalThis.document.visibilityState === "hidden";
-  const changed2 = ({ type }) => hides(type) ? hide() : wake();
-  for (const event of events) globalThis.addEventListener(event, changed2);
-  return () => {
-    for (const event of events) globalThis.removeEventListener(event, changed2);
-  };
+  const over = new AbortController();
+  const hides = (type) => type === "pagehide" || type === "visibilitychange" && globalThis.document.hidden;
+  for (const event of ["online", "pageshow", "pagehide", "visibilitychange"]) {
+    globalThis.addEventListener?.(event, ({ type }) => hides(type) ? hide() : wake(), { signal: over.signal });
+  }
+  return () => over.abort();
+}
+
+// ../typescript/src/shell/outgoing.ts
+var MAX_TYPE = 64;
+var MAX_ID = 128;
+var RESERVED = "ping pong ack resume auth get_current_state state_update partial_state_update history connection_established resumed error auth_ok state_snapshot state_resync state_updated current_state version_conflict skipped reconnect".split(" ");
+function checkNames(type, id) {
+  const code = RESERVED.includes(type) ? "reserved_type" : !isName(type, MAX_TYPE) ? "invalid_type" : !isName(id, MAX_ID) || id.startsWith(OWN_ID) ? "invalid_id" : null;
+  if (code) refuse(code);
+}
+function copyOf2(value) {
+  let copy;
+  try {
+    copy = JSON.parse(JSON.stringify(value));
+  } catch (cause) {
+    refuse("invalid_payload", String(cause));
+  }
+  if (!isObject(copy)) refuse("invalid_payload");
+  return copy;
+}
+function isName(text, max) {
+  return text.length > 0 && text.length <= max && !/\p{Cs}/u.test(text);
+}
+function refuse(code, message = "Not sent.") {
+  throw new NetraError(code, message);
 }
 
 // ../typescript/src/shell/tab-name.ts
@@ -1199,12 +1246,14 @@ function randomId2() {
 }
 async function claimName(name) {
   const locks = globalThis.navigator?.locks;
-  if (!locks) return true;
+  if (!locks) return () => void 0;
   return new Promise((resolve) => {
-    locks.request(`netra.${name}`, { signal: AbortSignal.timeout(RELOAD_GRACE_MS) }, () => {
-      resolve(true);
-      return new Promise(() => void 0);
-    }).catch(() => resolve(false));
+    let late = false;
+    setTimeout(() => {
+      late = true;
+      resolve(null);
+    }, RELOAD_GRACE_MS);
+    locks.request(`netra.${name}`, () => late || new Promise(resolve)).catch(() => resolve(() => void 0));
   });
 }
 
@@ -1214,77 +1263,69 @@ var TabStore = class {
   #store;
   #prefix;
   #failed;
+  /** The newest client is the one that writes: an older one, still at work, would put back what is newer. */
+  #writer = randomId2();
   #outbox = null;
   #timer;
-  constructor(store, prefix, failed) {
-    this.#store = store;
+  /** @param open brings the storage; a page may be forbidden even to name it */
+  constructor(open2, prefix, failed) {
     this.#prefix = prefix;
     this.#failed = failed;
+    this.#attempt(() => {
+      this.#store = open2();
+    });
+    this.#put("writer", this.#writer);
   }
-  get clientId() {
-    return this.#read("client_id");
+  recall(name) {
+    return this.#attempt(() => JSON.parse(this.#store?.getItem(this.#prefix + name) ?? "null")) ?? null;
   }
-  set clientId(value) {
-    this.#write("client_id", value);
-  }
-  get position() {
-    return this.#read("position");
-  }
-  set position(record) {
-    this.#write("position", record);
-  }
-  get outbox() {
-    return this.#read("outbox") ?? [];
+  keep(name, value) {
+    if ((this.recall("writer") ?? this.#writer) === this.#writer) this.#put(name, value);
   }
   /** Many messages are sent in a row, and each writes the whole: so it is written a moment later, once. */
-  set outbox(entries) {
+  keepOutbox(entries) {
     this.#outbox = entries;
     if (this.#store) this.#timer ??= setTimeout(() => this.flush(), OUTBOX_DELAY_MS);
   }
   flush() {
     clearTimeout(this.#timer);
     this.#timer = void 0;
-    if (this.#outbox) this.#write("outbox", this.#outbox);
+    if (this.#outbox) this.keep("outbox", this.#outbox);
     this.#outbox = null;
   }
-  #read(name) {
-    try {
-      return JSON.parse(this.#store?.getItem(this.#prefix + name) ?? "null");
-    } catch (cause) {
-      this.#failed(cause);
-      return null;
-    }
+  #put(name, value) {
+    this.#attempt(() => this.#store?.setItem(this.#prefix + name, JSON.stringify(value)));
   }
-  #write(name, value) {
+  #attempt(call2) {
     try {
-      this.#store?.setItem(this.#prefix + name, JSON.stringify(value));
+      return call2();
     } catch (cause) {
       this.#failed(cause);
+      return void 0;
     }
   }
 };
 
 // ../typescript/src/shell/watchers.ts
 var Watchers = class {
-  #watchers = { connection: /* @__PURE__ */ new Set(), reset: /* @__PURE__ */ new Set(), skipped: /* @__PURE__ */ new Set(), error: /* @__PURE__ */ new Set() };
+  #watchers = /* @__PURE__ */ new Map();
+  /** Returns what ends it. */
   add(name, watcher) {
-    this.#watchers[name].add(watcher);
-    return () => this.#watchers[name].delete(watcher);
+    const watchers = this.#watchers.get(name) ?? /* @__PURE__ */ new Set();
+    this.#watchers.set(name, watchers.add(watcher));
+    return () => watchers.delete(watcher);
   }
-  tell(name, value) {
-    const watchers = [...this.#watchers[name]];
-    if (watchers.length === 0 && name !== "connection") console.warn(`netra: ${name}`, value);
-    for (const watcher of watchers) this.guard(() => watcher(value));
-  }
-  /** Calls what is the application's. What it throws is told and stops nothing here. */
-  guard(call2) {
-    try {
-      call2();
-    } catch (cause) {
-      setTimeout(() => console.error("netra: a watcher has thrown", cause));
-    }
+  of(name) {
+    return [...this.#watchers.get(name) ?? []];
   }
 };
+function guard(call2) {
+  try {
+    call2();
+  } catch (cause) {
+    setTimeout(() => console.error("netra: watcher", cause));
+  }
+}
 
 // ../typescript/src/netra-client.ts
 var NetraClient = class {
@@ -1293,10 +1334,12 @@ var NetraClient = class {
   #store;
   #driver;
   #core;
-  #named;
+  #namesItself;
+  /** Takes the name; brings what gives it back. */
+  #named = null;
   #watchers = new Watchers();
-  #queue = new DeliveryQueue();
-  #handlers = /* @__PURE__ */ new Map();
+  #queue = deliveryQueue((cause) => this.#error("fault", cause));
+  #handlers = new Watchers();
   #streams = /* @__PURE__ */ new Set();
   #promised = /* @__PURE__ */ new Map();
   #connection = { state: "disconnected" };
@@ -1304,19 +1347,23 @@ var NetraClient = class {
   #wanted = false;
   /** @internal */
   constructor(options) {
-    const { user: user2, clientId } = options;
-    this.#store = openStore(options, (cause) => this.#error("storage_failed", "The storage has failed.", cause));
+    const { url, user: user2, clientId, storage } = options;
+    this.#store = new TabStore(
+      () => user2 === void 0 ? null : storage === void 0 ? globalThis.sessionStorage : storage,
+      `netra.${String(url)}.${user2}.${clientId ?? ""}.`,
+      (cause) => this.#error("storage_failed", cause)
+    );
     this.#core = {
-      client_id: clientId ?? this.#store.clientId ?? randomId2(),
+      client_id: clientId ?? this.#store.recall("client_id") ?? randomId2(),
       user_id: user2,
       start: options.start,
       numbers: options.numbers,
-      record: this.#store.position ?? void 0,
-      outbox: this.#store.outbox
+      record: this.#store.recall("position") ?? void 0,
+      outbox: this.#store.recall("outbox") ?? []
     };
     this.#driver = new Driver(options, this.#core, (action) => this.#told(action));
-    this.#named = this.#claim(user2 !== void 0 && clientId === void 0);
-    this.state = new SharedState((change, how) => this.#change(change, how), (call2) => this.#watchers.guard(call2));
+    this.#namesItself = user2 !== void 0 && clientId === void 0;
+    this.state = new SharedState((change, how) => this.#change(change, how), guard);
   }
   /** What the connection is now. */
   get connection() {
@@ -1326,6 +1373,7 @@ var NetraClient = class {
   connect() {
     this.#wanted = true;
     this.#unwatchPage ??= watchPage(() => this.#driver.happened({ on: "wake" }), () => this.#hide());
+    this.#named ??= this.#claim();
     void this.#named.then(() => {
       if (this.#wanted) this.#driver.happened({ on: "connect" });
     });
@@ -1337,12 +1385,12 @@ var NetraClient = class {
     this.#unwatchPage = null;
     this.#driver.happened({ on: "disconnect" });
     this.#store.flush();
+    void this.#named?.then((giveBack) => giveBack());
+    this.#named = null;
   }
   /** Hears the messages of a type, in order, one at a time over all types. Returns what ends it. */
   on(type, handler) {
-    const handlers = this.#handlers.get(type) ?? /* @__PURE__ */ new Set();
-    this.#handlers.set(type, handlers.add(handler));
-    return () => handlers.delete(handler);
+    return this.#handlers.add(type, handler);
   }
   /** Watches what happens beside messages. Returns what ends it. */
   watch(name, watcher) {
@@ -1353,7 +1401,10 @@ var NetraClient = class {
    * @param id the same id is accepted once; by default a new one
    */
   send(type, payload, id = randomId2()) {
-    return this.#promise(id, void 0, { on: "send", id, type, payload });
+    return this.#promise(id, void 0, () => {
+      checkNames(type, id);
+      return { on: "send", id, type, payload: copyOf2(payload) };
+    });
   }
   /** Every message from now on. One is handled when the loop asks for the next. Ends with `disconnect`; throws when the connection is closed for good. */
   [Symbol.asyncIterator]() {
@@ -1364,13 +1415,14 @@ var NetraClient = class {
   #change(change, { onConflict }) {
     const id = randomId2();
     const ask = onConflict;
-    return this.#promise(id, ask, { on: "change", id, change, ask: ask !== void 0 });
+    return this.#promise(id, ask, () => ({ on: "change", id, change: copyOf2(change), ask: ask !== void 0 }));
   }
   #promise(id, onConflict, event) {
     return new Promise((resolve, reject) => {
-      if (this.#promised.has(id)) return reject(new NetraError("invalid_id", "The id is on its way."));
+      if (this.#promised.has(id)) refuse("invalid_id");
+      const sent = event();
       this.#promised.set(id, { resolve, reject, onConflict });
-      this.#driver.happened(event);
+      this.#driver.happened(sent);
     });
   }
   #told(action) {
@@ -1378,10 +1430,10 @@ var NetraClient = class {
       case "connection":
         return this.#connected(withoutName(action));
       case "deliver":
-        return this.#queue.add(() => this.#deliver(action.frame, action.delivery));
+        return this.#queue(() => this.#deliver(action.frame, action.delivery));
       case "reset":
       case "skipped":
-        return this.#queue.add(() => this.#watchers.tell(action.do, withoutName(action)));
+        return this.#queue(() => this.#tell(action.do, withoutName(action)));
       case "state":
         return this.state.replaced(action.state, action.version);
       case "conflict":
@@ -1391,32 +1443,30 @@ var NetraClient = class {
       case "rejected":
         return this.#rejected(action);
       case "error":
-        return this.#watchers.tell("error", withoutName(action));
+        return this.#tell("error", withoutName(action));
       case "save":
-        this.#store.position = action.record;
-        return;
+        return this.#store.keep("position", action.record);
       case "save_outbox":
-        this.#store.outbox = action.entries;
-        return;
+        return this.#store.keepOutbox(action.entries);
     }
   }
   #connected(connection) {
     this.#connection = connection;
-    this.#watchers.tell("connection", connection);
+    this.#tell("connection", connection);
     if (connection.state !== "closed" && connection.state !== "disconnected") return;
     const failure = connection.state === "closed" ? new NetraError("closed", `Closed: ${connection.code} ${connection.reason}`) : null;
-    this.#queue.add(() => this.#streams.forEach((stream) => stream.end(failure)));
+    this.#queue(() => this.#streams.forEach((stream) => stream.end(failure)));
   }
   // Not asynchronous where no handler is: then the next message does not wait for another turn.
   #deliver(frame, delivery) {
     const message = frame;
-    const calls = [...this.#handlers.get(frame.type) ?? [], ...[...this.#streams].map((stream) => (each) => stream.offer(each))];
+    const calls = [...this.#handlers.of(frame.type), ...[...this.#streams].map((stream) => (each) => stream.offer(each))];
     const results = calls.map((call2) => this.#handle(() => call2(message), frame)).filter((result) => result !== void 0);
     const handled = () => this.#driver.happened({ on: "handled", delivery });
     return results.length > 0 ? Promise.all(results).then(handled) : handled();
   }
   #handle(call2, frame) {
-    const failed = (cause) => this.#error("listener_failed", `A handler of ${frame.type} has failed.`, cause, frame.id);
+    const failed = (cause) => this.#error("listener_failed", cause, frame.id, `A handler of ${frame.type} has failed.`);
     try {
       const result = call2();
       return result ? Promise.resolve(result).catch(failed) : void 0;
@@ -1428,16 +1478,17 @@ var NetraClient = class {
   async #conflict({ id, change, version, state }) {
     let next = null;
     try {
-      next = await this.#promised.get(id)?.onConflict?.({ change, version, state }) ?? null;
+      const said = await this.#promised.get(id)?.onConflict?.({ change, version, state });
+      next = said ? copyOf2(said) : null;
     } catch (cause) {
-      this.#error("listener_failed", "onConflict has failed.", cause, id);
+      this.#error("listener_failed", cause, id);
     }
     this.#driver.happened({ on: "resolved", id, change: next });
   }
   #rejected({ id, code, message }) {
     const promised = this.#settle(id);
     if (promised) promised.reject(new NetraError(code, message));
-    else this.#watchers.tell("error", { code, message, ref: id });
+    else this.#tell("error", { code, message, ref: id });
   }
   #settle(id) {
     const promised = this.#promised.get(id);
@@ -1448,30 +1499,26 @@ var NetraClient = class {
     this.#driver.happened({ on: "hide" });
     this.#store.flush();
   }
-  #error(code, message, cause, ref = null) {
-    this.#watchers.tell("error", { code, message, ref, cause });
+  #error(code, cause, ref = null, message = String(cause)) {
+    this.#tell("error", { code, message, ref, cause });
   }
-  async #claim(needed) {
-    if (!needed) return;
-    if (!await claimName(this.#core.client_id)) this.#core.client_id = randomId2();
-    this.#store.clientId = this.#core.client_id;
+  /** What nobody watches, and must not go unseen, is written to the console. */
+  #tell(name, value) {
+    const watchers = this.#watchers.of(name);
+    if (watchers.length === 0 && name !== "connection") console.warn(`netra: ${name}`, value);
+    for (const watcher of watchers) guard(() => watcher(value));
+  }
+  async #claim() {
+    if (!this.#namesItself) return () => void 0;
+    let giveBack = await claimName(this.#core.client_id);
+    while (!giveBack) giveBack = await claimName(this.#core.client_id = randomId2());
+    this.#store.keep("client_id", this.#core.client_id);
+    return giveBack;
   }
 };
 function withoutName(action) {
   const { do: _, ...rest } = action;
   return rest;
-}
-function openStore({ url, user: user2, clientId = "", storage }, failed) {
-  const store = user2 === void 0 ? null : storage === void 0 ? sessionStore(failed) : storage;
-  return new TabStore(store, `netra.${String(url)}.${user2}.${clientId}.`, failed);
-}
-function sessionStore(failed) {
-  try {
-    return globalThis.sessionStorage ?? null;
-  } catch (cause) {
-    failed(cause);
-    return null;
-  }
 }
 
 // ../typescript/src/connect.ts
@@ -1483,6 +1530,8 @@ function connect(options) {
 
 // src/assistant-model.ts
 var MAX_RUNS = 10;
+var MAX_PARTS = 1e3;
+var MAX_NOTES = 100;
 var ENDINGS = { superseded: "a newer question came", asked: "it was cancelled" };
 var AssistantModel = class {
   /** The newest last. */
@@ -1503,11 +1552,12 @@ var AssistantModel = class {
   }
   thinking({ run_id: id, note }) {
     const run = this.#going(id);
-    run.notes.push(note);
+    if (run.notes.length < MAX_NOTES) run.notes.push(note);
     return run;
   }
   piece({ run_id: id, index: index2, text }) {
     const run = this.#going(id);
+    if (!Number.isInteger(index2) || index2 < 0 || index2 >= MAX_PARTS) return run;
     while (run.parts.length < index2) run.parts.push(null);
     run.parts[index2] = text;
     return run;
@@ -1777,11 +1827,13 @@ var PaneRecord = class {
 };
 
 // src/tokens.ts
+var TIMEOUT_MS = 15e3;
 async function tokenOf(user2) {
   const response = await fetch("/dev/token", {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ user_id: user2 })
+    body: JSON.stringify({ user_id: user2 }),
+    signal: AbortSignal.timeout(TIMEOUT_MS)
   });
   if (response.ok) return (await response.json()).token;
   if (response.status >= 500 || response.status === 429) throw new Error(`POST /dev/token answered ${response.status}`);
@@ -1935,11 +1987,23 @@ var PaneSession = class {
   async #listen() {
     this.#isListening = true;
     try {
-      for await (const message of this.client) this.#tell(() => this.#told.message(message));
-    } catch {
+      for await (const message of this.client) this.#hand(message);
+    } catch (error) {
+      if (!(error instanceof NetraError && error.code === "closed")) this.#failed(error);
     } finally {
       this.#isListening = false;
     }
+  }
+  // A message that the page can't show is one that is missing on it, and no end of those behind it.
+  #hand(message) {
+    try {
+      this.#tell(() => this.#told.message(message));
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+  #failed(error) {
+    this.#tell(() => this.#told.failed({ code: "page_failed", message: String(error), ref: null }));
   }
   #heard(frame) {
     if (frame.type === "connection_established") this.#tell(() => this.#told.established(frame.payload));
@@ -2593,6 +2657,7 @@ function reasonOf(error) {
 }
 
 // src/server-api.ts
+var TIMEOUT_MS2 = 15e3;
 var field = byId("publish-key", HTMLInputElement);
 function onKeyChange(action) {
   field.addEventListener("change", action);
@@ -2602,15 +2667,28 @@ async function call(method, path, body) {
   const response = await fetch(path, {
     method,
     headers: { authorization: `Bearer ${field.value}`, ...body ? { "content-type": "application/json" } : {} },
-    body: body ? JSON.stringify(body) : null
+    body: body ? JSON.stringify(body) : null,
+    signal: AbortSignal.timeout(TIMEOUT_MS2)
   });
-  const answer = await response.json().catch(() => null);
+  const text = await response.text();
+  const answer = jsonOf(text);
   const ms = Math.round(performance.now() - begun);
-  if (response.ok) return { status: response.status, body: answer, problem: "", ms };
-  return { status: response.status, body: null, problem: problem(response, answer), ms };
+  if (response.ok && answer === void 0 && text !== "") return { status: response.status, body: null, problem: `${response.status}: the answer is no JSON`, ms };
+  if (response.ok) return { status: response.status, body: answer ?? null, problem: "", ms };
+  return { status: response.status, body: null, problem: problem(response, answer ?? null), ms };
+}
+function whyNoAnswer(error) {
+  return error instanceof DOMException && error.name === "TimeoutError" ? `it said nothing for ${TIMEOUT_MS2 / 1e3} s` : "it can't be reached";
 }
 function userPath(user2, rest = "") {
   return `/api/v1/users/${encodeURIComponent(user2)}${rest}`;
+}
+function jsonOf(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return void 0;
+  }
 }
 function problem(response, answer) {
   const retry = response.headers.get("retry-after");
@@ -2670,8 +2748,8 @@ var Publisher = class {
       const answer = await call("POST", this.#path(), body);
       this.#show(run, answer.status, answer.body ? success(answer.body, answer) : answer.problem);
       this.#published();
-    } catch {
-      this.#show(run, 0, "No answer: the server can't be reached. The message may or may not have been accepted.");
+    } catch (error) {
+      this.#show(run, 0, `No answer of the server: ${whyNoAnswer(error)}. The message may or may not have been accepted.`);
     }
   }
   // Only the latest call's answer is shown, whichever comes back last.
@@ -2734,8 +2812,8 @@ var UserPanel = class {
       this.#isRefused = status === 401 || status === 403;
       if (body) await this.#show(user2, body);
       else this.#say(problem2);
-    } catch {
-      this.#say("The server can't be reached.");
+    } catch (error) {
+      this.#say(`No answer of the server: ${whyNoAnswer(error)}.`);
     }
   }
   async #show(user2, { unread, connections, dead_letters: count, oldest_seq: oldest, head_seq: head }) {
@@ -2775,8 +2853,8 @@ var UserPanel = class {
       if (problem2) this.#say(problem2);
       else this.#say(method === "POST" ? `Dead letter ${seq} is back${body?.seq ? ` as seq ${body.seq}` : ""}.` : `Dead letter ${seq} is deleted.`);
       await this.refresh();
-    } catch {
-      this.#say("The server can't be reached.");
+    } catch (error) {
+      this.#say(`No answer of the server: ${whyNoAnswer(error)}.`);
     }
   }
   #say(text) {

@@ -2,7 +2,7 @@ import type { Change, ClientFrame, Frame, ResetReason } from './frames.js';
 import type { JsonObject } from './json.js';
 
 /** The timers, in the order in which they are cleared together. */
-export const TIMERS = ['connect', 'liveness', 'come_back', 'token', 'ack', 'outbox', 'retry'] as const;
+export const TIMERS = ['connect', 'liveness', 'come_back', 'token', 'ack', 'resume', 'state', 'outbox', 'retry'] as const;
 
 export type TimerName = (typeof TIMERS)[number];
 

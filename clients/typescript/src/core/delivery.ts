@@ -1,14 +1,13 @@
 import type { PositionRecord } from './actions.js';
 import type { Context } from './context.js';
-import { payloadOf, type Established, type Frame, type Skipped } from './frames.js';
+import { OWN_ID, payloadOf, type Established, type Frame, type Skipped } from './frames.js';
 import { Position } from './position.js';
 
 /** Takes frames in the order of their seqs, tells the application, saves the position and acknowledges it. */
 export class Delivery {
   readonly position: Position;
   #context: Context;
-  #userId: () => string | null;
-  #saved = '';
+  #saved: string | undefined;
   #acked = 0;
   /** A `resume` is under way: durable frames that still come are from before it. */
   #resuming = false;
@@ -17,11 +16,16 @@ export class Delivery {
   /** Where a jump was met that a `resume` has not mended. */
   #gapAt = -1;
 
-  constructor(context: Context, record: PositionRecord | undefined, userId: () => string | null) {
+  constructor(context: Context, record: PositionRecord | undefined) {
     this.#context = context;
-    this.#userId = userId;
     this.position = new Position(record);
-    if (record) this.#saved = JSON.stringify(record);
+    this.#saved = JSON.stringify(record);
+  }
+
+  /** A connection is asked for. What is handled up to here, its `last_seq` tells the server. */
+  opening(): Position {
+    this.#acked = this.position.value;
+    return this.position;
   }
 
   /** A connection begins. Returns whether it is one of another history. */
@@ -42,7 +46,7 @@ export class Delivery {
     }
 
     // Where a session begins says nothing about what was read before it, so that much is not acknowledged.
-    this.#acked = position.value;
+    if (!resumed) this.#acked = position.value;
     return reason === 'epoch_changed' || reason === 'ahead';
   }
 
@@ -81,14 +85,21 @@ export class Delivery {
     this.position.handled(delivery);
     if (!this.#full || !this.#context.connected || this.position.pending > this.#context.numbers.max_pending / 2) return;
     this.#full = false;
-    this.#resume();
+    // One that is under way, or waits for its time, brings what was left.
+    if (!this.#resuming) this.resume();
+  }
+
+  /** Asks for everything behind the position. */
+  resume(): void {
+    this.#resuming = true;
+    this.#context.send({ type: 'resume', id: `${OWN_ID}resume`, payload: { last_seq: this.position.value, epoch: this.position.epoch } });
   }
 
   /** Saves what has changed, and acknowledges it now or soon. The record comes first: what is acknowledged must be kept. */
-  settle(): void {
+  settle(userId: string | null): void {
     const { epoch, value } = this.position;
     if (epoch === null) return;
-    const record = { user_id: this.#userId(), epoch, last_seq: value, early: this.position.handledAbove(value) };
+    const record = { user_id: userId, epoch, last_seq: value, early: this.position.handledAbove(value) };
     const text = JSON.stringify(record);
     if (text !== this.#saved) this.#context.do({ do: 'save', record });
     this.#saved = text;
@@ -112,17 +123,12 @@ export class Delivery {
     if (position.isNext(seq)) return true;
     if (this.#gapAt !== position.received) {
       this.#gapAt = position.received;
-      this.#resume();
+      this.resume();
       return false;
     }
 
     this.#context.do({ do: 'skipped', from: position.received + 1, to: seq - 1, reason: 'gap' });
     return true;
-  }
-
-  #resume(): void {
-    this.#resuming = true;
-    this.#context.send({ type: 'resume', payload: { last_seq: this.position.value, epoch: this.position.epoch } });
   }
 
   #isFull(): boolean {

@@ -12,8 +12,7 @@ export type CoreEvent =
   | { on: 'token_failed'; final: boolean }
   | { on: 'frame'; frame: Frame }
   | { on: 'bad_frame' }
-  | { on: 'closed'; code: number; reason: string }
-  | { on: 'refused'; status: number; retry_after_ms: number | null }
+  | { on: 'closed'; code: number; reason: string; retry_after_ms?: number | null }
   | { on: 'timer'; timer: TimerName }
   | { on: 'handled'; delivery: number }
   | { on: 'send'; id: string; type: string; payload: JsonObject }

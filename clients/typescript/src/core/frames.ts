@@ -20,8 +20,17 @@ export interface ClientFrame {
   payload?: JsonObject;
 }
 
+/** Frames of the client's own have ids that begin so; an application's may not. */
+export const OWN_ID = 'netra:';
+
 /** What a reset says that the position was (protocol section 2.1). */
 export type ResetReason = 'epoch_changed' | 'retention' | 'ahead';
+
+/** What the server takes on a connection. */
+export interface Limits {
+  max_message_bytes: number;
+  messages_per_second?: number;
+}
 
 /** The payload of `connection_established`. */
 export interface Established {
@@ -33,7 +42,7 @@ export interface Established {
   replay_from: number | null;
   reset_reason: ResetReason | null;
   heartbeat: { interval_ms: number };
-  limits: { max_message_bytes: number };
+  limits: Limits;
 }
 
 /** The payload of `error` (protocol section 6). */

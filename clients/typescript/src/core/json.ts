@@ -6,5 +6,10 @@ export interface JsonObject { [name: string]: Json }
 
 /** Whether a value is an object and not an array. */
 export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return Object(value) === value && !Array.isArray(value);
+}
+
+/** Whether a value is nested deeper than so many levels, its own counted. */
+export function isDeeper(value: Json, levels: number): boolean {
+  return Object(value) === value && (levels < 1 || Object.values(value as JsonObject).some(each => isDeeper(each, levels - 1)));
 }

@@ -1,6 +1,7 @@
 import type { Connection, TimerName, TokenReason } from './actions.js';
-import { afterClose } from './close-codes.js';
+import { floorAfter } from './close-codes.js';
 import type { Context } from './context.js';
+import { OWN_ID } from './frames.js';
 
 const MAX_REFUSALS = 5;
 const LATE_MS = 60_000;
@@ -21,7 +22,7 @@ export class Link {
   #notBefore = 0;
   #comeBackAt: number | null = null;
   #open = false;
-  /** When this client has left a socket of its own accord. */
+  /** When this client has left a socket of its own accord, or lost one: the server may learn of either late. */
   #leftAt = -Infinity;
 
   /** @param lost called when a connection is over */
@@ -58,7 +59,7 @@ export class Link {
   token(token: string, query: () => Record<string, string | number>): void {
     const asked = this.#asked;
     this.#asked = null;
-    if (asked === 'refresh') return this.#context.send({ type: 'auth', id: 'auth', payload: { token } });
+    if (asked === 'refresh') return this.#context.send({ type: 'auth', id: `${OWN_ID}auth`, payload: { token } });
     if (asked === null) return;
     this.#refused = false;
     this.#open = true;
@@ -97,21 +98,22 @@ export class Link {
   }
 
   /** The socket has closed. @param retryAfterMs takes the place of the code's floor */
-  closed(code: number, reason: string, retryAfterMs: number | null = null): void {
+  closed(code: number, reason: string, retryAfterMs?: number | null): void {
     if (!this.#open) return;
     this.#open = false;
-    const verdict = afterClose(code, reason);
+    const floorMs = floorAfter(code, reason);
     if (code === 4401) {
       this.#refused = true;
       this.#refusals += 1;
     }
 
     const comeBackAt = this.#comeBackAt;
-    // An attempt that was given up may reach the server late, and take over what followed it.
+    // An attempt that was given up or cut may be admitted late, and take over what followed it.
     const byItself = code === 4409 && this.#context.now - this.#leftAt < LATE_MS;
-    if (!(verdict.again || byItself) || this.#refusals >= MAX_REFUSALS) this.end(code, reason, code);
+    if (code === 1006) this.#leftAt = this.#context.now;
+    if ((floorMs === null && !byItself) || this.#refusals >= MAX_REFUSALS) this.end(code, reason, code);
     else if (code === 1012 && comeBackAt !== null) this.#waitFor(code, reason, Math.max(0, comeBackAt - this.#context.now), 0);
-    else this.#wait(code, reason, retryAfterMs ?? verdict.floor_ms);
+    else this.#wait(code, reason, retryAfterMs ?? floorMs ?? 0);
   }
 
   /** The connection is of no use any more. */

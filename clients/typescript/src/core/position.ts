@@ -34,8 +34,7 @@ export class Position {
 
   /** Handled seqs above a position. */
   handledAbove(position: number): number[] {
-    for (const seq of this.#handled) if (seq <= position) this.#handled.delete(seq);
-    return [...this.#handled].sort((a, b) => a - b);
+    return [...this.#handled].filter(seq => seq > position || !this.#handled.delete(seq)).sort((a, b) => a - b);
   }
 
   has(seq: number): boolean {

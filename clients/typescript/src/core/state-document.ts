@@ -1,5 +1,5 @@
 import type { Context } from './context.js';
-import { payloadOf, type Change, type Frame } from './frames.js';
+import { OWN_ID, payloadOf, type Change, type Frame } from './frames.js';
 import type { JsonObject } from './json.js';
 import { applyChange } from './state-patches.js';
 
@@ -33,19 +33,20 @@ export class StateDocument {
     const payload = payloadOf<{ version: number } & Change>(frame);
     // A snapshot may be newer than what the replay still brings.
     if (this.known && payload.version <= this.version) return;
-    if (!this.known || payload.version > this.version + 1) return this.#ask();
+    if (!this.known || payload.version > this.version + 1) return this.ask();
     let changed;
     try {
       changed = applyChange(this.state, payload);
     } catch {
       // What the server could apply and this client can't means that they hold different documents.
-      return this.#ask();
+      return this.ask();
     }
 
     this.replace(payload.version, changed);
   }
 
-  #ask(): void {
-    this.#context.send({ type: 'get_current_state' });
+  /** Asks for the document, unless that waits for its time. */
+  ask(): void {
+    if (!this.#context.runs('state')) this.#context.send({ type: 'get_current_state', id: `${OWN_ID}state` });
   }
 }

@@ -42,9 +42,9 @@ function applyOperations(document: JsonObject, operations: PatchOperation[]): Js
   const holder: JsonObject = { root: structuredClone(document) };
   for (const { op, path, from = '', value = null } of operations) {
     if (op === 'add' || op === 'replace') put(holder, path, value, op === 'replace');
-    else if (op === 'remove') remove(holder, path);
-    else if (op === 'copy') put(holder, path, structuredClone(read(holder, from)));
-    else if (op === 'move') put(holder, path, remove(holder, from));
+    else if (op === 'remove') take(holder, path);
+    else if (op === 'copy') put(holder, path, structuredClone(take(holder, from, false)));
+    else if (op === 'move') put(holder, path, take(holder, from));
     else if (op !== 'test') fail();
   }
 
@@ -58,33 +58,27 @@ function put(holder: JsonObject, pointer: string, value: Json, replaces = false)
   else parent.splice(index(name), replaces ? 1 : 0, value);
 }
 
-function remove(holder: JsonObject, pointer: string): Json {
+function take(holder: JsonObject, pointer: string, removes = true): Json {
   const { parent, name } = find(holder, pointer);
   const value = member(parent, name);
+  if (!removes) return value;
   if (Array.isArray(parent)) parent.splice(index(name), 1);
   else delete parent[name];
   return value;
 }
 
-function read(holder: JsonObject, pointer: string): Json {
-  const { parent, name } = find(holder, pointer);
-  return member(parent, name);
-}
-
 function find(holder: JsonObject, pointer: string): { parent: JsonObject | Json[]; name: string } {
-  const names = ['root', ...pointer.split('/').slice(1).map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'))];
+  const names = `root${pointer}`.split('/').map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   const name = names.pop() ?? '';
-  const parent = names.reduce<Json>(member, holder);
-  if (typeof parent !== 'object' || parent === null) fail();
-  return { parent, name };
+  return { parent: names.reduce<Json>(member, holder) as JsonObject | Json[], name };
 }
 
 function member(parent: Json, name: string): Json {
-  if (typeof parent !== 'object' || parent === null || !Object.hasOwn(parent, name)) fail();
+  if (Object(parent) !== parent || !Object.hasOwn(parent as JsonObject, name)) fail();
   return (parent as JsonObject)[name] ?? null;
 }
 
-// Plain assignment would take a member named __proto__ for the prototype.
+// Plain assignment would take a member named __proto__ for the prototype. Throws where the parent is no object.
 function define(parent: JsonObject, name: string, value: Json): void {
   Object.defineProperty(parent, name, { value, writable: true, enumerable: true, configurable: true });
 }
@@ -96,5 +90,5 @@ function index(name: string): number {
 
 // Why does not matter: who can't apply a change asks for the whole document.
 function fail(): never {
-  throw new Error('can not be applied');
+  throw new Error();
 }

@@ -5,17 +5,21 @@ import type { Frame } from '../core/frames.js';
 import { isObject } from '../core/json.js';
 import type { CoreOptions } from '../core/options.js';
 import type { ConnectOptions } from '../types.js';
-import { Socket } from './socket.js';
+import { openSocket, type Socket, type SocketConstructor } from './socket.js';
 
 /** The actions that are the application's, not the network's. */
 export type TellAction = Exclude<Action, { do: 'get_token' | 'open' | 'send' | 'close' | 'set_timer' | 'clear_timer' }>;
+
+/** Three weeks. The system's timers fire at once when they are set for more than 2^31 - 1. */
+const LONGEST_MS = 2e9;
 
 /** Runs a core: gives it what happens, one event at a time, and does what it says on the network. The rest it tells. */
 export class Driver {
   #core: ClientCore;
   #options: ConnectOptions;
   #tell: (action: TellAction) => void;
-  #socket: Socket;
+  #make: SocketConstructor;
+  #socket: Socket | null = null;
   #timers = new Map<TimerName, ReturnType<typeof setTimeout>>();
   #events: CoreEvent[] = [];
   #running = false;
@@ -27,10 +31,7 @@ export class Driver {
     this.#tell = tell;
     const make = options.webSocket ?? globalThis.WebSocket;
     if (!make) throw new TypeError('No WebSocket here: pass `webSocket`.');
-    this.#socket = new Socket(make, {
-      message: data => this.#received(data),
-      closed: (code, reason) => this.happened({ on: 'closed', code, reason }),
-    });
+    this.#make = make;
   }
 
   /** Takes an event. What happens while another is worked off comes behind it. */
@@ -38,21 +39,41 @@ export class Driver {
     this.#events.push(event);
     if (this.#running) return;
     this.#running = true;
-    try {
-      for (let next = this.#events.shift(); next; next = this.#events.shift()) {
-        for (const action of this.#core.handle(next, performance.now())) this.#do(action);
-      }
-    } finally {
-      this.#running = false;
+    // Those that come meanwhile, too.
+    for (const event of this.#events) {
+      // A frame that is not what the protocol says can be too much for the core: such a connection is of no use.
+      const actions = this.#handle(event) ?? this.#handle({ on: 'bad_frame' }) ?? [];
+      for (const action of actions) this.#attempt(() => this.#do(action));
     }
+
+    this.#events = [];
+    this.#running = false;
+  }
+
+  #handle(event: CoreEvent): Action[] | undefined {
+    return this.#attempt(() => this.#core.handle(event, performance.now()));
+  }
+
+  // Nothing that fails stops what comes behind it.
+  #attempt<T>(call: () => T): T | undefined {
+    try {
+      return call();
+    } catch (cause) {
+      this.#failed('fault', cause);
+      return undefined;
+    }
+  }
+
+  #failed(code: string, cause: unknown): void {
+    this.#tell({ do: 'error', code, message: String(cause), ref: null });
   }
 
   #do(action: Action): void {
     switch (action.do) {
       case 'get_token': return void this.#getToken(action.reason);
       case 'open': return this.#open(action.query);
-      case 'send': return this.#socket.send(JSON.stringify(action.frame));
-      case 'close': return this.#socket.close(action.code);
+      case 'send': return this.#socket?.send(JSON.stringify(action.frame));
+      case 'close': return this.#socket?.close(action.code);
       case 'set_timer': return this.#setTimer(action.timer, action.in_ms);
       case 'clear_timer': return this.#clearTimer(action.timer);
       default: return this.#tell(action);
@@ -62,38 +83,39 @@ export class Driver {
   // A browser throws where a page may not open a socket at all.
   #open(query: Record<string, string | number>): void {
     try {
-      this.#socket.open(this.#url(query));
+      this.#socket = openSocket(this.#make, this.#url(query), data => this.#received(data), (code, reason) => this.happened({ on: 'closed', code, reason }));
     } catch (cause) {
-      this.#tell({ do: 'error', code: 'socket_failed', message: String(cause), ref: null });
+      this.#failed('socket_failed', cause);
       this.happened({ on: 'closed', code: 1006, reason: '' });
     }
   }
 
   #received(data: unknown): void {
-    const frame = parse(data);
-    this.happened(frame ? { on: 'frame', frame } : { on: 'bad_frame' });
+    let event: CoreEvent = { on: 'bad_frame' };
+    try {
+      const frame: unknown = JSON.parse(String(data));
+      if (isObject(frame) && typeof frame['type'] === 'string') event = { on: 'frame', frame: { ...frame, payload: frame['payload'] ?? {} } as unknown as Frame };
+    } catch {
+      // Text that is no JSON: the connection is of no use, and the core ends it.
+    }
+
+    this.happened(event);
   }
 
   async #getToken(reason: TokenReason): Promise<void> {
     this.#asked += 1;
     const asked = this.#asked;
-    let event: CoreEvent;
+    const { token } = this.#options;
+    let event: CoreEvent = { on: 'token_failed', final: false };
     try {
-      const token = await this.#token(reason);
-      event = token === null ? { on: 'token_failed', final: true } : { on: 'token', token };
+      // A token that is fixed and was refused, or is about to expire, is not worth another try.
+      const brought = await (typeof token === 'function' ? token(reason) : reason === 'connect' ? token : null);
+      event = brought == null ? { on: 'token_failed', final: true } : { on: 'token', token: brought };
     } catch (cause) {
-      this.#tell({ do: 'error', code: 'token_failed', message: `No token: ${String(cause)}`, ref: null });
-      event = { on: 'token_failed', final: false };
+      this.#failed('token_failed', cause);
     }
 
     if (asked === this.#asked) this.happened(event);
-  }
-
-  #token(reason: TokenReason): string | null | Promise<string | null> {
-    const { token } = this.#options;
-    if (typeof token === 'function') return token(reason);
-    // A token that was refused, or is about to expire, is not worth another try.
-    return reason === 'connect' ? token : null;
   }
 
   #url(query: Record<string, string | number>): string {
@@ -108,22 +130,11 @@ export class Driver {
     this.#timers.set(timer, setTimeout(() => {
       this.#timers.delete(timer);
       this.happened({ on: 'timer', timer });
-    }, inMs));
+    }, Math.min(inMs, LONGEST_MS)));
   }
 
   #clearTimer(timer: TimerName): void {
     clearTimeout(this.#timers.get(timer));
     this.#timers.delete(timer);
-  }
-}
-
-function parse(data: unknown): Frame | null {
-  try {
-    const frame: unknown = JSON.parse(String(data));
-    if (!isObject(frame) || typeof frame['type'] !== 'string') return null;
-    return { ...frame, payload: frame['payload'] ?? {} } as unknown as Frame;
-  } catch {
-    // Text that is no JSON: the connection is of no use, and the core ends it.
-    return null;
   }
 }

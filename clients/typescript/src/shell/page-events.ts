@@ -1,12 +1,11 @@
 /** Tells when the page or the network come back, and when the page goes. Does nothing where there is no page. Returns what ends it. */
 export function watchPage(wake: () => void, hide: () => void): () => void {
-  if (typeof globalThis.addEventListener !== 'function') return () => undefined;
-  const events = ['online', 'pageshow', 'pagehide', 'visibilitychange'];
-  const hides = (type: string): boolean => type === 'pagehide' || (type === 'visibilitychange' && globalThis.document.visibilityState === 'hidden');
-  const changed = ({ type }: Event): void => (hides(type) ? hide() : wake());
+  const over = new AbortController();
+  const hides = (type: string): boolean => type === 'pagehide' || (type === 'visibilitychange' && globalThis.document.hidden);
   // Those of the document bubble up to the window.
-  for (const event of events) globalThis.addEventListener(event, changed);
-  return () => {
-    for (const event of events) globalThis.removeEventListener(event, changed);
-  };
+  for (const event of ['online', 'pageshow', 'pagehide', 'visibilitychange']) {
+    globalThis.addEventListener?.(event, ({ type }) => (hides(type) ? hide() : wake()), { signal: over.signal });
+  }
+
+  return () => over.abort();
 }

@@ -10,45 +10,26 @@ export interface SocketLike {
 /** Makes WebSockets, as `WebSocket` does. */
 export type SocketConstructor = new (url: string, protocols?: string | string[]) => SocketLike;
 
-/** What happens to a socket. */
-export interface SocketListener {
-  message(data: unknown): void;
-  closed(code: number, reason: string): void;
+/** One socket. */
+export interface Socket {
+  send(text: string): void;
+  /** Nothing is heard of it after this. */
+  close(code: number): void;
 }
 
-/** The one socket of a client. After `close` and after the next `open` nothing more is heard of the one before. */
-export class Socket {
-  #make: SocketConstructor;
-  #listener: SocketListener;
-  #socket: SocketLike | null = null;
-
-  constructor(make: SocketConstructor, listener: SocketListener) {
-    this.#make = make;
-    this.#listener = listener;
-  }
-
-  open(url: string): void {
-    const socket = new this.#make(url, 'netra.v1');
-    this.#socket = socket;
-    socket.addEventListener('message', event => {
-      if (this.#socket === socket) this.#listener.message(event.data);
-    });
-    socket.addEventListener('close', event => {
-      if (this.#socket !== socket) return;
-      this.#socket = null;
-      this.#listener.closed(event.code, event.reason);
-    });
-    // A close follows each error and says what there is to say.
-    socket.addEventListener('error', () => undefined);
-  }
-
-  send(text: string): void {
-    this.#socket?.send(text);
-  }
-
-  close(code: number): void {
-    const socket = this.#socket;
-    this.#socket = null;
-    socket?.close(code);
-  }
+/** Opens a socket and tells what happens to it. */
+export function openSocket(make: SocketConstructor, url: string, message: (data: unknown) => void, closed: (code: number, reason: string) => void): Socket {
+  const socket = new make(url, 'netra.v1');
+  let heard = true;
+  socket.addEventListener('message', ({ data }) => heard && message(data));
+  socket.addEventListener('close', ({ code, reason }) => heard && closed(code, reason));
+  // A close follows each error and says what there is to say.
+  socket.addEventListener('error', () => undefined);
+  return {
+    send: text => socket.send(text),
+    close: code => {
+      heard = false;
+      socket.close(code);
+    },
+  };
 }

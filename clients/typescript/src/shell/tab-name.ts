@@ -6,18 +6,19 @@ export function randomId(): string {
 }
 
 /**
- * Whether this page alone has a name. "Duplicate tab" copies the session storage, and two tabs of one name would replace each other's connections for ever.
- * The lock is held as long as the page lives; after a reload the old page may hold it for a moment more.
+ * Takes a name for this client alone, until what is returned is called; null when another has it. "Duplicate tab" copies the session storage, and two tabs of
+ * one name would replace each other's connections for ever. After a reload the old page may hold the name for a moment more.
  */
-export async function claimName(name: string): Promise<boolean> {
+export async function claimName(name: string): Promise<(() => void) | null> {
   const locks = globalThis.navigator?.locks;
-  if (!locks) return true;
+  if (!locks) return () => undefined;
   return new Promise(resolve => {
-    locks
-      .request(`netra.${name}`, { signal: AbortSignal.timeout(RELOAD_GRACE_MS) }, () => {
-        resolve(true);
-        return new Promise<void>(() => undefined);
-      })
-      .catch(() => resolve(false));
+    let late = false;
+    setTimeout(() => {
+      late = true;
+      resolve(null);
+    }, RELOAD_GRACE_MS);
+    // Held until the inner promise resolves. Where a page may not ask for locks, nobody has one.
+    locks.request(`netra.${name}`, () => late || new Promise<void>(resolve)).catch(() => resolve(() => undefined));
   });
 }

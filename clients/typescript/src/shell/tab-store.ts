@@ -1,4 +1,5 @@
-import type { OutboxRecord, PositionRecord } from '../core/actions.js';
+import type { OutboxRecord } from '../core/actions.js';
+import { randomId } from './tab-name.js';
 
 /** Where a client keeps its position: the browser's session storage, or whatever has its two methods. */
 export interface KeyValueStore {
@@ -10,40 +11,32 @@ const OUTBOX_DELAY_MS = 100;
 
 /** What is kept over a reload (docs/client.md, section 10). Reading never fails; what can't be written is reported. */
 export class TabStore {
-  #store: KeyValueStore | null;
+  #store: KeyValueStore | null | undefined;
   #prefix: string;
   #failed: (cause: unknown) => void;
+  /** The newest client is the one that writes: an older one, still at work, would put back what is newer. */
+  #writer = randomId();
   #outbox: OutboxRecord[] | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(store: KeyValueStore | null, prefix: string, failed: (cause: unknown) => void) {
-    this.#store = store;
+  /** @param open brings the storage; a page may be forbidden even to name it */
+  constructor(open: () => KeyValueStore | null | undefined, prefix: string, failed: (cause: unknown) => void) {
     this.#prefix = prefix;
     this.#failed = failed;
+    this.#attempt(() => { this.#store = open(); });
+    this.#put('writer', this.#writer);
   }
 
-  get clientId(): string | null {
-    return this.#read<string>('client_id');
+  recall<T>(name: string): T | null {
+    return this.#attempt(() => JSON.parse(this.#store?.getItem(this.#prefix + name) ?? 'null') as T | null) ?? null;
   }
 
-  set clientId(value: string) {
-    this.#write('client_id', value);
-  }
-
-  get position(): PositionRecord | null {
-    return this.#read<PositionRecord>('position');
-  }
-
-  set position(record: PositionRecord) {
-    this.#write('position', record);
-  }
-
-  get outbox(): OutboxRecord[] {
-    return this.#read<OutboxRecord[]>('outbox') ?? [];
+  keep(name: string, value: unknown): void {
+    if ((this.recall('writer') ?? this.#writer) === this.#writer) this.#put(name, value);
   }
 
   /** Many messages are sent in a row, and each writes the whole: so it is written a moment later, once. */
-  set outbox(entries: OutboxRecord[]) {
+  keepOutbox(entries: OutboxRecord[]): void {
     this.#outbox = entries;
     if (this.#store) this.#timer ??= setTimeout(() => this.flush(), OUTBOX_DELAY_MS);
   }
@@ -51,24 +44,20 @@ export class TabStore {
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#outbox) this.#write('outbox', this.#outbox);
+    if (this.#outbox) this.keep('outbox', this.#outbox);
     this.#outbox = null;
   }
 
-  #read<T>(name: string): T | null {
-    try {
-      return JSON.parse(this.#store?.getItem(this.#prefix + name) ?? 'null') as T | null;
-    } catch (cause) {
-      this.#failed(cause);
-      return null;
-    }
+  #put(name: string, value: unknown): void {
+    this.#attempt(() => this.#store?.setItem(this.#prefix + name, JSON.stringify(value)));
   }
 
-  #write(name: string, value: unknown): void {
+  #attempt<T>(call: () => T): T | undefined {
     try {
-      this.#store?.setItem(this.#prefix + name, JSON.stringify(value));
+      return call();
     } catch (cause) {
       this.#failed(cause);
+      return undefined;
     }
   }
 }

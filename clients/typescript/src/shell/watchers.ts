@@ -1,28 +1,25 @@
-import type { Watchable } from '../types.js';
+/** Who hears of what, by names. */
+export class Watchers<T extends (value: never) => unknown> {
+  #watchers = new Map<string, Set<T>>();
 
-/** Those who watch what happens beside messages. What nobody watches, and must not go unseen, is written to the console. */
-export class Watchers {
-  #watchers: { [N in keyof Watchable]: Set<(value: Watchable[N]) => void> } =
-    { connection: new Set(), reset: new Set(), skipped: new Set(), error: new Set() };
-
-  add<N extends keyof Watchable>(name: N, watcher: (value: Watchable[N]) => void): () => void {
-    this.#watchers[name].add(watcher);
-    return () => this.#watchers[name].delete(watcher);
+  /** Returns what ends it. */
+  add(name: string, watcher: T): () => void {
+    const watchers = this.#watchers.get(name) ?? new Set();
+    this.#watchers.set(name, watchers.add(watcher));
+    return () => watchers.delete(watcher);
   }
 
-  tell<N extends keyof Watchable>(name: N, value: Watchable[N]): void {
-    const watchers = [...this.#watchers[name]];
-    if (watchers.length === 0 && name !== 'connection') console.warn(`netra: ${name}`, value);
-    for (const watcher of watchers) this.guard(() => watcher(value));
+  of(name: string): T[] {
+    return [...this.#watchers.get(name) ?? []];
   }
+}
 
-  /** Calls what is the application's. What it throws is told and stops nothing here. */
-  guard(call: () => void): void {
-    try {
-      call();
-    } catch (cause) {
-      // Told from a later turn: a watcher of errors that throws must not call itself for ever.
-      setTimeout(() => console.error('netra: a watcher has thrown', cause));
-    }
+/** Calls what is the application's. What it throws is told and stops nothing here. */
+export function guard(call: () => void): void {
+  try {
+    call();
+  } catch (cause) {
+    // Told from a later turn: a watcher of errors that throws must not call itself for ever.
+    setTimeout(() => console.error('netra: watcher', cause));
   }
 }

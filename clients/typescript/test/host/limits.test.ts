@@ -4,6 +4,7 @@ import type { Connection } from '../../src/index.js';
 import { publish, record, until } from '../tools/host.js';
 
 const CONNECTIONS = 5;
+const MESSAGES = 1_000;
 
 test('connect_OverTheLimitOfConnections_WaitsAndComesInWhenOneLeaves', async context => {
   const user = `limits-${Date.now()}`;
@@ -34,4 +35,15 @@ test('connect_WithANameThatAnotherTakes_IsClosedAndDoesNotFightForIt', async con
   await until('the second has the message', () => second.told.length === 1);
   const { connection } = first.client;
   assert.deepEqual([connection.state === 'closed' && connection.code, first.told], [4409, []]);
+});
+
+test('send_ManyTimesWhatTheServerTakesInASecond_KeepsTheConnection', async context => {
+  const { client } = record(`pace-${Date.now()}`, { clientId: 'tab' });
+  context.after(() => client.disconnect());
+  const states: string[] = [];
+  client.watch('connection', ({ state }) => states.push(state));
+  const sending = Array.from({ length: MESSAGES }, (_, index) => client.send('note', { from: 'a', n: index + 1 }));
+  const seqs = (await Promise.all(sending)).map(({ seq }) => seq);
+  assert.deepEqual(seqs, Array.from({ length: MESSAGES }, (_, index) => index + 1));
+  assert.deepEqual(states, ['connecting', 'connected']);
 });

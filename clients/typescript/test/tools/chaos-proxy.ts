@@ -46,6 +46,11 @@ export class ChaosProxy {
     return `ws://127.0.0.1:${(this.#server.address() as AddressInfo).port}/ws`;
   }
 
+  /** How many connections go through it now. */
+  get open(): number {
+    return this.#pairs.size;
+  }
+
   /** Ends every fault, and the connections that have one. */
   calm(): void {
     this.#calm = true;

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** The package's own folder; the tests run from `artifacts/test/test/…` in it. */
 export const PACKAGE = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', '..');
 
-const REPOSITORY = join(PACKAGE, '..', '..');
+export const REPOSITORY = join(PACKAGE, '..', '..');
 
 export function readVectors<T>(name: string): T {
   return JSON.parse(readFileSync(join(REPOSITORY, 'tests', 'vectors', name), 'utf8')) as T;

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { connect, NetraError, type ConnectOptions, type NetraClient } from '../../src/index.js';
 import { FakeSocket } from '../tools/fake-socket.js';
+import { REPOSITORY } from '../tools/repository.js';
 
 class MemoryStore {
   readonly items = new Map<string, string>();
@@ -239,4 +242,103 @@ test('frame_ThatIsNoJson_EndsTheConnection', async () => {
   const client = await connected();
   FakeSocket.last.text('{');
   assert.deepEqual([FakeSocket.last.closedWith, client.connection.state], [4400, 'waiting']);
+});
+
+const RESERVED_TYPES = [...readFileSync(join(REPOSITORY, 'src/Netra.Protocol/Frames/FrameTypes.cs'), 'utf8').matchAll(/const string \w+ = "(\w+)"/g)].map(match => match[1] ?? '');
+
+const codeOf = (sending: Promise<unknown>): Promise<string> => sending.then(() => 'accepted', (error: NetraError) => error.code);
+
+test('send_NamesThatTheServerRefuses_AreRejectedAtOnce', async () => {
+  const client = open();
+  assert.equal(RESERVED_TYPES.length, 20);
+  for (const type of RESERVED_TYPES) assert.equal(await codeOf(client.send(type, {})), 'reserved_type', type);
+  for (const type of ['', 'x'.repeat(65), 'half \ud800']) assert.equal(await codeOf(client.send(type, {})), 'invalid_type', type);
+  for (const id of ['', 'x'.repeat(129), 'half \udc00', 'netra:auth']) assert.equal(await codeOf(client.send('note', {}, id)), 'invalid_id', id);
+  await turns();
+  FakeSocket.last.establish();
+  void client.send('😀'.repeat(32), {}, '😀'.repeat(64)).catch(() => undefined);
+  assert.deepEqual(FakeSocket.last.sent.map(frame => frame.type), ['😀'.repeat(32)]);
+});
+
+test('send_PayloadThatCanNotBeSaid_IsRejectedAndTheNextIsSent', async () => {
+  const client = await connected();
+  const circle: Record<string, unknown> = {};
+  circle['self'] = circle;
+  for (const payload of [{ big: 1n }, circle, [], 'text', () => undefined]) assert.equal(await codeOf(client.send('note', payload as never)), 'invalid_payload');
+  assert.equal(await codeOf(client.state.patch({ big: 1n } as never)), 'invalid_payload');
+  void client.send('note', { n: 1 }, 'a').catch(() => undefined);
+  assert.deepEqual(FakeSocket.last.sent.map(frame => frame.id), ['a']);
+});
+
+test('send_PayloadThatChangesLater_GoesOutAsItWas', async () => {
+  const client = open();
+  const payload = { n: 1, at: new Date(0) as unknown as string };
+  void client.send('note', payload, 'a').catch(() => undefined);
+  payload.n = 2;
+  await turns();
+  FakeSocket.last.establish();
+  assert.deepEqual(FakeSocket.last.sent[0]?.payload, { n: 1, at: '1970-01-01T00:00:00.000Z' });
+});
+
+test('socket_SendThatThrows_IsToldAndNothingBehindItIsLost', async () => {
+  class Broken extends FakeSocket {
+    override send(): void {
+      throw new Error('no');
+    }
+  }
+  const storage = new MemoryStore();
+  const client = open({ webSocket: Broken, user: 'alice', storage, numbers: { ack_every: 1 } });
+  const told: string[] = [];
+  client.watch('error', error => told.push(`${error.code} ${error.message}`));
+  await turns();
+  FakeSocket.last.establish();
+  FakeSocket.last.frame('ping');
+  FakeSocket.last.frame('note', {}, { seq: 1 });
+  assert.deepEqual(told, ['fault Error: no', 'fault Error: no']);
+  assert.deepEqual(JSON.parse(storage.items.get('netra.http://localhost/ws.alice..position') ?? ''), { user_id: 'alice', epoch: 'e1', last_seq: 1, early: [] });
+});
+
+test('frame_ThatBreaksTheProtocol_EndsTheConnectionAndTheClientLives', async () => {
+  const client = await connected();
+  const told: string[] = [];
+  client.watch('error', error => told.push(error.code));
+  FakeSocket.last.text('{"type":"ack","payload":null}');
+  assert.deepEqual([FakeSocket.last.closedWith, client.connection.state], [null, 'connected']);
+  FakeSocket.last.text('{"type":"state_updated","seq":1,"payload":{"version":1}}');
+  FakeSocket.last.text('{"type":"error","payload":{"code":5,"ref":5}}');
+  assert.deepEqual([told, FakeSocket.last.closedWith, client.connection.state], [['fault'], 4400, 'waiting']);
+});
+
+test('disconnect_ClientThatAnotherFollows_WritesNoMore', async () => {
+  const storage = new MemoryStore();
+  const position = (): number => (JSON.parse(storage.items.get('netra.http://localhost/ws.alice..position') ?? '') as { last_seq: number }).last_seq;
+  const first = await connected({ user: 'alice', storage });
+  const releases: (() => void)[] = [];
+  first.on('note', () => new Promise<void>(resolve => { releases.push(resolve); }));
+  FakeSocket.last.frame('note', {}, { seq: 1 });
+  first.disconnect();
+  const second = await connected({ user: 'alice', storage });
+  FakeSocket.last.frame('note', {}, { seq: 1 });
+  FakeSocket.last.frame('note', {}, { seq: 2 });
+  assert.equal(position(), 2);
+  releases.forEach(release => release());
+  await turns();
+  assert.equal(position(), 2);
+  second.disconnect();
+});
+
+test('token_ProviderThatBringsNothing_ClosesForGood', async () => {
+  const client = open({ token: (() => undefined) as never });
+  await turns();
+  assert.deepEqual(client.connection, { state: 'closed', code: null, reason: 'no_token' });
+});
+
+test('timer_LongerThanTheSystemTakes_DoesNotFireAtOnce', async context => {
+  const client = open();
+  await turns();
+  const { mock } = context.mock.method(globalThis, 'setTimeout');
+  FakeSocket.last.establish({ heartbeat: { interval_ms: 1e12, timeout_ms: 2e12 } });
+  const delays = mock.calls.map(({ arguments: [, delay] }) => Number(delay));
+  assert.deepEqual(delays, [2e9], 'above 2^31 - 1 it would fire in the next turn, and be set again, without end');
+  client.disconnect();
 });

@@ -3,20 +3,20 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { watchPage } from '../../src/shell/page-events.js';
 
 const page = new EventTarget();
-const document = { visibilityState: 'visible' };
+const document = { hidden: false };
 let log: string[] = [];
 
 beforeEach(() => {
   log = [];
-  Object.assign(globalThis, { addEventListener: page.addEventListener.bind(page), removeEventListener: page.removeEventListener.bind(page), document });
+  Object.assign(globalThis, { addEventListener: page.addEventListener.bind(page), document });
 });
 
 afterEach(() => {
-  for (const name of ['addEventListener', 'removeEventListener', 'document']) Reflect.deleteProperty(globalThis, name);
+  for (const name of ['addEventListener', 'document']) Reflect.deleteProperty(globalThis, name);
 });
 
 function happens(type: string, visibility = 'visible'): void {
-  document.visibilityState = visibility;
+  document.hidden = visibility === 'hidden';
   page.dispatchEvent(new Event(type));
 }
 
