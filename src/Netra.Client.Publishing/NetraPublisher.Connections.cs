@@ -25,6 +25,7 @@ public sealed partial class NetraPublisher
         string user, string connectionId, string? reason = null, bool reconnect = false, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(connectionId);
+        StrictText.Check(connectionId, "A connection's id", nameof(connectionId));
         // In a path they name another place: that of all connections.
         if (connectionId is "." or "..") throw new ArgumentException("A connection's id is neither '.' nor '..'.", nameof(connectionId));
         var path = ApiPaths.User(user, "/connections/" + Uri.EscapeDataString(connectionId));
@@ -49,6 +50,7 @@ public sealed partial class NetraPublisher
     public async Task<int> RevokeTokenAsync(string user, string tokenId, DateTimeOffset? expiresAt = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(tokenId);
+        StrictText.Check(tokenId, "A token's id", nameof(tokenId));
         var call = new ApiCall("revoke_tokens", HttpMethod.Post, ApiPaths.User(user, "/tokens/revoke"))
         {
             Content = Json(new RevocationBody(tokenId, expiresAt), ApiJson.Default.RevocationBody),

@@ -11,10 +11,12 @@ public sealed partial class NetraPublisher
     /// <exception cref="ArgumentException">The server would refuse it whatever comes.</exception>
     public async Task<Published> PublishAsync(string user, PublishMessage message, CancellationToken cancellationToken = default)
     {
-        var call = new ApiCall("publish", HttpMethod.Post, ApiPaths.User(user, "/messages")) { Content = Json(MessageText.ToUtf8(message)) };
+        var pending = PendingMessage.Create(user, message, isAwaited: false);
+        var call = new ApiCall("publish", HttpMethod.Post, ApiPaths.User(user, "/messages")) { Content = Json(pending.Json) };
         try
         {
             var answer = await _api.AskAsync(call, ApiJson.Default.PublishedAnswer, cancellationToken).ConfigureAwait(false);
+            PublishedAnswers.Check([pending], [answer], mayFail: false);
             return Take(answer);
         }
         catch
@@ -36,7 +38,8 @@ public sealed partial class NetraPublisher
         try
         {
             var answer = await _api.AskAsync(call, ApiJson.Default.PublishedBatchAnswer, cancellationToken).ConfigureAwait(false);
-            return [.. answer.Messages.Select(Take)];
+            PublishedAnswers.Check(batch, answer.Messages, mayFail: false);
+            return [.. answer.Messages.Select(one => Take(one!))];
         }
         catch
         {
@@ -71,7 +74,7 @@ public sealed partial class NetraPublisher
 
     private static Published Take(PublishedAnswer answer)
     {
-        var published = new Published(answer.Id ?? "", answer.Seq, answer.Duplicate);
+        var published = new Published(answer.Id!, answer.Seq, answer.Duplicate);
         PublisherInstruments.RecordPublished(published);
         return published;
     }

@@ -5,7 +5,7 @@ namespace Netra.Client.Publishing;
 /// <summary>Where the server API is, and how it is called.</summary>
 public sealed class NetraPublisherOptions
 {
-    /// <summary>The server, such as <c>https://netra.example.com</c>: what stands before <c>/api/v1</c>.</summary>
+    /// <summary>The server, such as <c>https://netra.example.com</c>: what stands before <c>/api/v1</c>, with neither query nor fragment.</summary>
     public Uri? Url { get; set; }
 
     /// <summary>The API key. Its scopes say what may be called: <c>publish</c>, <c>read</c>, <c>tickets</c>, <c>connections</c>.</summary>

@@ -13,6 +13,8 @@ internal sealed class NetraPublisherOptionsValidator : IValidateOptions<NetraPub
     {
         var faults = new List<string>();
         if (options.Url is not { IsAbsoluteUri: true, Scheme: "http" or "https" }) faults.Add($"{nameof(options.Url)} must be an address such as http://localhost:5080");
+        else if (options.Url.Query.Length + options.Url.Fragment.Length > 0)
+            faults.Add($"{nameof(options.Url)} must have neither query nor fragment, which the paths of the server API can't follow");
         if (string.IsNullOrWhiteSpace(options.ApiKey) || options.ApiKey.AsSpan().ContainsAnyExceptInRange('!', '~'))
             faults.Add($"{nameof(options.ApiKey)} must be there, in printable ASCII without spaces");
         CheckTime(options.AttemptTimeout, nameof(options.AttemptTimeout), faults);

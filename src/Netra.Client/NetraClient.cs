@@ -137,6 +137,7 @@ public sealed partial class NetraClient : IAsyncDisposable
     /// <param name="payload">Becomes a JSON object.</param>
     /// <param name="id">The same id is accepted once; by default a new one.</param>
     /// <param name="cancellationToken">Ends the waiting, not the sending.</param>
+    /// <exception cref="ArgumentException">The type is reserved or not 1 to 64 characters, the id is not 1 to 128 or begins with <c>netra:</c>, or the payload is no object.</exception>
     /// <exception cref="NetraException">It can't be accepted; <see cref="NetraException.Code"/> says why.</exception>
     public Task<Accepted> SendAsync<T>(string type, T payload, string? id = null, CancellationToken cancellationToken = default) =>
         SendAsync(type, payload, _json.TypeOf<T>(), id, cancellationToken);
@@ -149,14 +150,18 @@ public sealed partial class NetraClient : IAsyncDisposable
     /// <param name="cancellationToken">Ends the waiting, not the sending.</param>
     public Task<Accepted> SendAsync<T>(string type, T payload, JsonTypeInfo<T> payloadType, string? id = null, CancellationToken cancellationToken = default)
     {
-        if (!FrameTypes.IsValid(type) || FrameTypes.IsReserved(type)) throw new ArgumentException($"'{type}' is no type of an application.", nameof(type));
-        if (id is not null && !MessageId.IsValid(id)) throw new ArgumentException($"An id has 1 to {MessageId.MaxLength} characters.", nameof(id));
+        if (!FrameTypes.IsValid(type) || FrameTypes.IsReserved(type) || !WellFormedText.IsWellFormed(type))
+            throw new ArgumentException($"'{type}' is no type of an application.", nameof(type));
+        if (id is not null && !IsId(id))
+            throw new ArgumentException($"An id has 1 to {MessageId.MaxLength} characters and does not begin with '{OwnIds.Prefix}'.", nameof(id));
         id ??= MessageId.NewId();
         return CallAsync(id, null, new CoreEvent.Send(id, type, PayloadJson.Write(payload, payloadType)), cancellationToken);
     }
 
     /// <summary>Waits for the handler at work, disconnects and keeps what is to be kept, each for <see cref="NetraClientOptions.CloseTimeout"/> at most. Calls that wait fail with <c>closed</c>.</summary>
     public async ValueTask DisposeAsync() => await _disposal.Value.ConfigureAwait(false);
+
+    private static bool IsId(string id) => MessageId.IsValid(id) && WellFormedText.IsWellFormed(id) && !id.StartsWith(OwnIds.Prefix, StringComparison.Ordinal);
 
     private async Task EndAsync()
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Netra.Tool;
 
 var options = new ToolOptions();
@@ -7,7 +8,7 @@ var root = new RootCommand("""
 
     Without --url the server is the one on this machine, http://localhost:5080. The API key of a server in Development is known and need not be passed. Otherwise
     pass --key or, better, NETRA_KEY: what stands on a command line is seen by others. Results go to standard output, everything else to standard error.
-    Exits with 0 when all was done, with 1 when something was not, and with 130 when it was cancelled.
+    Exits with 0 when all was done, with 1 when something was not, with 2 when what it was given is wrong and nothing was done, and with 130 when Ctrl-C ended it.
     """)
 {
     PublishCommand.Create(options),
@@ -19,5 +20,14 @@ var root = new RootCommand("""
 };
 options.AddTo(root);
 
+var parsed = root.Parse(args);
+if (parsed.Action is ParseErrorAction)
+{
+    // What is wrong is said, a line each, and not everything that would be right.
+    var output = new ToolOutput(Console.Out, Console.Error, isJson: args.Contains("--json"));
+    foreach (var error in parsed.Errors) output.Fail(new UsageException(string.Join(' ', error.Message.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries))));
+    return ExitCodes.WrongUsage;
+}
+
 // Ctrl-C cancels; what is under way then has this long to end.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });

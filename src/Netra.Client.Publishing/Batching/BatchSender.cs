@@ -33,6 +33,18 @@ internal sealed class BatchSender(ApiTransport api, NetraPublisherOptions option
             PublisherLog.BatchHalved(logger, batch.Bytes);
             PutBack(backlog, batch);
         }
+        catch (NetraApiException exception) when (IsRefused(exception))
+        {
+            // Surely not stored, each of them. What waits behind them may be right, and its order is kept.
+            foreach (var message in batch.Messages) message.Fail(exception);
+            foreach (var (line, _) in batch.Lines)
+            {
+                line.HasSucceeded();
+                backlog.GoOn(line);
+            }
+
+            PublisherLog.MessagesFailed(logger, batch.Messages.Count, exception);
+        }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             PutBack(backlog, batch);
@@ -46,22 +58,26 @@ internal sealed class BatchSender(ApiTransport api, NetraPublisherOptions option
         }
     }
 
+    /// <summary>Whether the server has refused a call for good: it is wrong, and no passing reason.</summary>
+    private static bool IsRefused(NetraApiException exception) =>
+        (int)exception.StatusCode is >= 400 and < 500 and not (int)HttpStatusCode.RequestTimeout && !exception.IsTransient;
+
     private static void PutBack(Backlog backlog, Batch batch)
     {
         foreach (var (line, range) in batch.Lines) backlog.PutBack(line, batch[range], TimeSpan.Zero);
     }
 
-    private async Task<IReadOnlyList<PublishedAnswer>> CallAsync(Batch batch, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PublishedAnswer?>> CallAsync(Batch batch, CancellationToken cancellationToken)
     {
         PublisherInstruments.BatchSize.Record(batch.Messages.Count);
+        foreach (var message in batch.Messages) message.WasSent = true;
         var call = new ApiCall("publish_batch", HttpMethod.Post, "messages") { Content = new BatchContent(batch.Messages) };
         var answer = await api.AskAsync(call, ApiJson.Default.PublishedBatchAnswer, cancellationToken).ConfigureAwait(false);
-        return answer.Messages.Count == batch.Messages.Count
-            ? answer.Messages
-            : throw new NetraApiException(HttpStatusCode.OK, null, $"{batch.Messages.Count} messages were sent and {answer.Messages.Count} answered.");
+        PublishedAnswers.Check(batch.Messages, answer.Messages, mayFail: true);
+        return answer.Messages;
     }
 
-    private void Settle(Backlog backlog, Batch batch, IReadOnlyList<PublishedAnswer> answers)
+    private void Settle(Backlog backlog, Batch batch, IReadOnlyList<PublishedAnswer?> answers)
     {
         var (failed, later) = (0, 0);
         foreach (var (line, range) in batch.Lines)
@@ -71,10 +87,10 @@ internal sealed class BatchSender(ApiTransport api, NetraPublisherOptions option
             NetraApiException? reason = null;
             for (var i = 0; i < messages.Count; i++)
             {
-                var answer = answers[range.Start.Value + i];
+                var answer = answers[range.Start.Value + i]!;
                 if (answer.Error is null)
                 {
-                    messages[i].Complete(new Published(answer.Id ?? messages[i].Id ?? "", answer.Seq, answer.Duplicate));
+                    messages[i].Complete(new Published(answer.Id!, answer.Seq, answer.Duplicate));
                     continue;
                 }
 

@@ -8,10 +8,11 @@ internal sealed class PendingMessage
 {
     private readonly TaskCompletionSource<Published>? _settled;
 
-    private PendingMessage(string user, string? id, byte[] json, bool isAwaited)
+    private PendingMessage(string user, string? id, bool isDurable, byte[] json, bool isAwaited)
     {
         User = user;
         Id = id;
+        IsDurable = isDurable;
         Json = json;
         if (isAwaited) _settled = new TaskCompletionSource<Published>(TaskCreationOptions.RunContinuationsAsynchronously);
     }
@@ -19,6 +20,11 @@ internal sealed class PendingMessage
     public string User { get; }
 
     public string? Id { get; }
+
+    public bool IsDurable { get; }
+
+    /// <summary>A call has brought it to the server, or may have.</summary>
+    public bool WasSent { get; set; }
 
     /// <summary>The member of the batch.</summary>
     public ReadOnlyMemory<byte> Json { get; }
@@ -42,10 +48,11 @@ internal sealed class PendingMessage
     /// <exception cref="ArgumentException">The server would refuse it whatever comes.</exception>
     public static PendingMessage Create(string user, PublishMessage message, bool isAwaited)
     {
+        ArgumentNullException.ThrowIfNull(message);
         var id = MessageText.IdOf(message);
         var buffer = new ArrayBufferWriter<byte>(128 + (message.Payload?.Utf8.Length ?? 0));
         using (var json = new Utf8JsonWriter(buffer)) MessageText.Write(json, message, id, ApiPaths.Check(user));
-        return new PendingMessage(user, id, buffer.WrittenSpan.ToArray(), isAwaited);
+        return new PendingMessage(user, id, message.IsDurable, buffer.WrittenSpan.ToArray(), isAwaited);
     }
 
     public void Complete(Published published)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Netra.Protocol;
 
@@ -10,26 +9,17 @@ internal static class MessageText
     /// <summary>The id that the message is sent with.</summary>
     public static string? IdOf(PublishMessage message) => message.Id ?? (message.IsDurable ? MessageId.NewId() : null);
 
-    /// <summary>One message in an array of its own, for a call whose path names the user.</summary>
-    /// <exception cref="ArgumentException">The server would refuse it whatever comes.</exception>
-    public static byte[] ToUtf8(PublishMessage message)
-    {
-        var buffer = new ArrayBufferWriter<byte>(128 + (message.Payload?.Utf8.Length ?? 0));
-        using (var json = new Utf8JsonWriter(buffer)) Write(json, message, IdOf(message), user: null);
-        return buffer.WrittenSpan.ToArray();
-    }
-
     /// <summary>Writes a message.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="message">The message.</param>
     /// <param name="id">Its id, from <see cref="IdOf"/>.</param>
-    /// <param name="user">Whom it is for; null where the path says it.</param>
+    /// <param name="user">Whom it is for.</param>
     /// <exception cref="ArgumentException">The server would refuse it whatever comes.</exception>
-    public static void Write(Utf8JsonWriter json, PublishMessage message, string? id, string? user)
+    public static void Write(Utf8JsonWriter json, PublishMessage message, string? id, string user)
     {
         Check(message);
         json.WriteStartObject();
-        if (user is not null) json.WriteString("user_id"u8, user);
+        json.WriteString("user_id"u8, user);
         json.WriteString("type"u8, message.Type);
         if (id is not null) json.WriteString("id"u8, id);
         if (message.Priority != MessagePriority.Normal) json.WriteString("priority"u8, message.Priority.WireName());
@@ -46,10 +36,11 @@ internal static class MessageText
 
     private static void Check(PublishMessage message)
     {
-        ArgumentNullException.ThrowIfNull(message);
         if (message.Type is null || !FrameTypes.IsValid(message.Type) || FrameTypes.IsReserved(message.Type))
             throw new ArgumentException($"A type has 1 to {FrameTypes.MaxLength} characters and is none of the protocol's own, unlike '{message.Type}'.", nameof(message));
         if (message.Id is { } id && !MessageId.IsValid(id)) throw new ArgumentException($"An id has 1 to {MessageId.MaxLength} characters.", nameof(message));
+        StrictText.Check(message.Type, "A type", nameof(message));
+        StrictText.Check(message.Id, "An id", nameof(message));
         if (message.Payload is { Kind: not JsonTokenType.StartObject }) throw new ArgumentException("A payload is a JSON object.", nameof(message));
         if (message.TimeToLive is { TotalMilliseconds: < 1 or > PublishItem.MaxTtlMs })
             throw new ArgumentException($"A time to live is from one millisecond to ten years, not {message.TimeToLive}.", nameof(message));

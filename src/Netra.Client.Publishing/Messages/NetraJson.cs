@@ -27,10 +27,11 @@ public sealed class NetraJson
 
     /// <summary>Takes JSON text.</summary>
     /// <exception cref="JsonException">It is no JSON, or too deep.</exception>
+    /// <exception cref="ArgumentException">It has half of a surrogate pair. Written as an escape in the JSON, <c>\ud800</c>, that goes to the server as it is.</exception>
     public static NetraJson Parse(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return Check(Encoding.UTF8.GetBytes(json));
+        return Check(StrictText.ToUtf8(json, "JSON text", nameof(json)));
     }
 
     /// <summary>Takes a copy of JSON text in UTF-8.</summary>

@@ -48,7 +48,10 @@ public sealed class PublishQueue : IAsyncDisposable
     /// <param name="user">Whom it is for.</param>
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Ends the wait for room. A message that is in the queue is sent all the same.</param>
-    /// <returns>A task that completes when the message is on durable storage, or fails as <see cref="NetraPublisher.PublishAsync"/> does.</returns>
+    /// <returns>
+    /// A task that completes when the message is on durable storage, or fails as <see cref="NetraPublisher.PublishAsync"/> does; with <see cref="ObjectDisposedException"/> when the
+    /// queue was closed before the message was sent.
+    /// </returns>
     /// <exception cref="ArgumentException">The server would refuse it whatever comes.</exception>
     /// <exception cref="ObjectDisposedException">The queue takes no more.</exception>
     /// <remarks>When a user's messages have failed for a passing reason until the publisher's <see cref="NetraPublisherOptions.TotalTimeout"/>, all that wait for this user fail.</remarks>

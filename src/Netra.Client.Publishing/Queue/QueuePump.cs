@@ -28,13 +28,15 @@ internal sealed class QueuePump(Channel<PendingMessage> incoming, NetraPublisher
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            Abandon(new TimeoutException($"The queue was closed, and its {options.ShutdownTimeout} to send what it held are over. A message that was being sent may have been stored."));
+            Abandon(wasSent => wasSent
+                ? new TimeoutException($"The queue was closed, and its {options.ShutdownTimeout} to send what it held are over. The message was being sent and may have been stored.")
+                : new ObjectDisposedException(nameof(PublishQueue), $"The queue was closed, and its {options.ShutdownTimeout} to send what it held are over. The message was not sent."));
         }
         catch (Exception exception)
         {
             // Nothing here is meant to throw. Whoever waits for a message must learn of it all the same.
             PublisherLog.QueueFailed(logger, exception);
-            Abandon(exception);
+            Abandon(_ => exception);
         }
     }
 
@@ -82,13 +84,14 @@ internal sealed class QueuePump(Channel<PendingMessage> incoming, NetraPublisher
     /// <summary>One wait at a time: the channel has a single reader.</summary>
     private Task<bool> MoreAsync() => _more is { IsCompleted: false } ? _more : _more = incoming.Reader.WaitToReadAsync(_stop.Token).AsTask();
 
-    private void Abandon(Exception reason)
+    /// <summary>Fails what is left, with the reason of a message that was sent or of one that was not.</summary>
+    private void Abandon(Func<bool, Exception> reason)
     {
         incoming.Writer.TryComplete();
         while (incoming.Reader.TryRead(out var message)) _backlog.Add(message);
         var abandoned = _backlog.Clear();
-        foreach (var message in abandoned) message.Fail(reason);
-        if (abandoned.Count > 0) PublisherLog.MessagesFailed(logger, abandoned.Count, reason);
+        foreach (var message in abandoned) message.Fail(reason(message.WasSent));
+        if (abandoned.Count > 0) PublisherLog.MessagesFailed(logger, abandoned.Count, reason(abandoned.Any(message => message.WasSent)));
     }
 
     private static TimeSpan Earlier(TimeSpan wait, TimeSpan? other) => other < wait ? other.Value : wait;

@@ -19,7 +19,7 @@ internal sealed class ApiTransport(HttpClient http, NetraPublisherOptions option
     {
         using var response = await SendAsync(call, cancellationToken).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode) throw await ApiErrors.OfAsync(response, time, cancellationToken).ConfigureAwait(false);
-        return await ReadAsync(response, type, cancellationToken).ConfigureAwait(false);
+        return await ReadAsync(call.Operation, response, type, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A call that is answered with JSON, or with 304: then null.</summary>
@@ -29,7 +29,7 @@ internal sealed class ApiTransport(HttpClient http, NetraPublisherOptions option
         using var response = await SendAsync(call, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.NotModified) return null;
         if (!response.IsSuccessStatusCode) throw await ApiErrors.OfAsync(response, time, cancellationToken).ConfigureAwait(false);
-        return await ReadAsync(response, type, cancellationToken).ConfigureAwait(false);
+        return await ReadAsync(call.Operation, response, type, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A call without an answer.</summary>
@@ -91,7 +91,7 @@ internal sealed class ApiTransport(HttpClient http, NetraPublisherOptions option
         return request;
     }
 
-    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private static async Task<T> ReadAsync<T>(string operation, HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         var utf8 = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -100,7 +100,7 @@ internal sealed class ApiTransport(HttpClient http, NetraPublisherOptions option
         }
         catch (JsonException exception)
         {
-            throw new NetraApiException(response.StatusCode, null, "The answer is not what the server API answers.", exception);
+            throw new NetraApiException(response.StatusCode, null, $"The server's answer is invalid: it is not what the server API answers to '{operation}'.", exception);
         }
     }
 

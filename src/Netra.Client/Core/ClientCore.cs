@@ -5,6 +5,9 @@ namespace Netra.Client;
 /// <summary>The state machine of docs/client.md: events in, actions out. It knows no socket, no clock and no chance. Not thread-safe.</summary>
 internal sealed class ClientCore
 {
+    /// <summary>After so many refusals in a row of what the client asks for itself, it asks on another connection.</summary>
+    private const int MaxRefusals = 5;
+
     private readonly CoreOptions _options;
     private readonly CoreContext _context;
     private readonly StateDocument _document;
@@ -12,6 +15,7 @@ internal sealed class ClientCore
     private readonly Delivery _delivery;
     private readonly Link _link;
     private string? _userId;
+    private int _refusals;
 
     /// <param name="options">What it begins with.</param>
     /// <param name="random">From 0 up to, not including, 1.</param>
@@ -74,6 +78,8 @@ internal sealed class ClientCore
         if (!_context.Fired(timer)) return;
         if (timer == TimerName.Ack) _delivery.Acknowledge();
         else if (timer == TimerName.Outbox) _outbox.Pump();
+        else if (timer == TimerName.Resume) _delivery.Resume();
+        else if (timer == TimerName.State) _document.Ask();
         else _link.Fire(timer);
     }
 
@@ -85,6 +91,7 @@ internal sealed class ClientCore
 
     private OpenQuery Query(string token)
     {
+        _delivery.Open();
         var epoch = _delivery.Position.Epoch;
         return new OpenQuery(
             token,
@@ -122,8 +129,9 @@ internal sealed class ClientCore
 
         if (!_link.Establish(established.Resumed, established.HeartbeatIntervalMs)) return;
         _userId = established.UserId;
+        _refusals = 0;
         if (_delivery.Begin(established)) _document.Forget();
-        _outbox.Connected(established.MaxMessageBytes);
+        _outbox.Connected(established.MaxMessageBytes, established.MessagesPerSecond);
     }
 
     private void TakeControlOrMessage(ServerFrame frame)
@@ -133,6 +141,7 @@ internal sealed class ClientCore
             case FrameTypes.Ping: _context.Send(ClientFrames.Pong); break;
             case FrameTypes.Reconnect: _link.ComeBack(new FrameMembers(frame.Payload).Integer("after_ms")); break;
             case FrameTypes.Resumed:
+                _refusals = 0;
                 if (!_delivery.Resumed(frame)) _link.Again();
                 break;
             case FrameTypes.Skipped: _delivery.Skip(frame); break;
@@ -160,6 +169,7 @@ internal sealed class ClientCore
                 _outbox.Conflict(frame.Id, members.Integer("server_version"), members.Object("state"));
                 break;
             case FrameTypes.CurrentState:
+                _refusals = 0;
                 _document.Raise(members.Integer("version"), members.Object("state"));
                 _outbox.Pump();
                 break;
@@ -176,7 +186,18 @@ internal sealed class ClientCore
     private void TakeError(ErrorFrame error)
     {
         if (error.Code == ErrorCodes.TokenExpiring.Name) _link.Refresh();
-        else if (error.Ref == Link.AuthId) _link.RefreshFailed();
+        else if (error.Ref == OwnIds.Auth) _link.RefreshFailed();
+        else if (error.Ref == OwnIds.Resume) AskAgain(TimerName.Resume, error.RetryAfterMs);
+        else if (error.Ref == OwnIds.State) AskAgain(TimerName.State, error.RetryAfterMs);
         else if (!_outbox.Fail(error)) _context.Do(new CoreAction.TellError(error.Code, error.Message, error.Ref));
+    }
+
+    // Without its answer this connection is of little use: it is asked for again, and in the end on another connection.
+    private void AskAgain(TimerName timer, long? retryAfterMs)
+    {
+        _refusals++;
+        if (_refusals == MaxRefusals) _link.Break(CloseCode.Normal, "refused");
+        else if (retryAfterMs is { } ms) _context.SetTimer(timer, ms);
+        else _context.SetTimer(timer, _context.Numbers.FirstDelay);
     }
 }

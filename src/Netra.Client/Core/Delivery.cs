@@ -32,6 +32,9 @@ internal sealed class Delivery
 
     private int HalfOfPending => _context.Numbers.MaxPending / 2;
 
+    /// <summary>A connection is asked for. What is handled up to here, its <c>last_seq</c> tells the server.</summary>
+    public void Open() => _acked = Position.Value;
+
     /// <summary>A connection begins. Returns whether it is one of another history.</summary>
     public bool Begin(Established established)
     {
@@ -52,7 +55,7 @@ internal sealed class Delivery
         }
 
         // Where a session begins says nothing about what was read before it, so that much is not acknowledged.
-        _acked = Position.Value;
+        if (!established.Resumed) _acked = Position.Value;
         return reason is "epoch_changed" or "ahead";
     }
 
@@ -101,7 +104,15 @@ internal sealed class Delivery
         Position.Handle(delivery);
         if (!_isFull || !_context.IsConnected || Position.Pending > HalfOfPending) return;
         _isFull = false;
-        Resume();
+        // One that is under way, or waits for its time, brings what was left.
+        if (!_isResuming) Resume();
+    }
+
+    /// <summary>Asks for everything behind the position.</summary>
+    public void Resume()
+    {
+        _isResuming = true;
+        _context.Send(ClientFrames.Resume(Position.Value, Position.Epoch!));
     }
 
     /// <summary>Saves what has changed, and acknowledges it now or soon. The record comes first: what is acknowledged must be kept.</summary>
@@ -139,12 +150,6 @@ internal sealed class Delivery
 
         _context.Do(new CoreAction.TellSkipped(new SkippedMessages(Position.Received + 1, seq - 1, "gap")));
         return true;
-    }
-
-    private void Resume()
-    {
-        _isResuming = true;
-        _context.Send(ClientFrames.Resume(Position.Value, Position.Epoch!));
     }
 
     private bool IsFull()

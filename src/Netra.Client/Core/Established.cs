@@ -12,12 +12,14 @@ internal sealed record Established(
     long? ReplayFrom,
     string? ResetReason,
     long HeartbeatIntervalMs,
-    long MaxMessageBytes)
+    long MaxMessageBytes,
+    long? MessagesPerSecond)
 {
     /// <exception cref="MalformedFrameException">The payload is not what the protocol says.</exception>
     public static Established From(JsonElement payload)
     {
         var members = new FrameMembers(payload);
+        var limits = new FrameMembers(members.Object("limits"));
         return new Established(
             members.Text("user_id"),
             members.Text("epoch"),
@@ -27,6 +29,7 @@ internal sealed record Established(
             members.OptionalInteger("replay_from"),
             members.OptionalText("reset_reason"),
             new FrameMembers(members.Object("heartbeat")).Integer("interval_ms"),
-            new FrameMembers(members.Object("limits")).Integer("max_message_bytes"));
+            limits.Integer("max_message_bytes"),
+            limits.OptionalInteger("messages_per_second"));
     }
 }

@@ -5,9 +5,6 @@ namespace Netra.Client;
 /// <summary>Tokens (docs/client.md, section 8).</summary>
 internal sealed partial class Link
 {
-    /// <summary>The id of an <c>auth</c> frame.</summary>
-    public const string AuthId = "auth";
-
     private TokenReason? _asked;
 
     /// <summary>The token before was not accepted.</summary>
@@ -20,7 +17,7 @@ internal sealed partial class Link
         if (asked is null) return;
         if (asked == TokenReason.Refresh)
         {
-            context.Send(ClientFrames.Auth(AuthId, token));
+            context.Send(ClientFrames.Auth(token));
             return;
         }
 

@@ -9,7 +9,7 @@ internal sealed partial class Link(CoreContext context, Action<int?> lost)
 {
     private const int MaxRefusals = 5;
 
-    /// <summary>For how long an attempt that was given up may reach the server late, and take over what followed it.</summary>
+    /// <summary>For how long an attempt that was given up or cut may be admitted late, and take over what followed it.</summary>
     private const long LateMs = 60_000;
 
     private ConnectionState _state = ConnectionState.Disconnected;
@@ -23,7 +23,7 @@ internal sealed partial class Link(CoreContext context, Action<int?> lost)
     private long _notBefore;
     private long? _comeBackAt;
 
-    /// <summary>When this client has left a socket of its own accord.</summary>
+    /// <summary>When this client has left a socket of its own accord, or lost one: the server may learn of either late.</summary>
     private long? _leftAt;
 
     public void Connect()
@@ -99,6 +99,7 @@ internal sealed partial class Link(CoreContext context, Action<int?> lost)
         }
 
         var isByItself = code == (int)CloseCode.Replaced && _leftAt is { } leftAt && context.Now - leftAt < LateMs;
+        if (code == CloseVerdict.Lost) _leftAt = context.Now;
         if (!(verdict.IsAgain || isByItself) || _refusals >= MaxRefusals) End(CloseCode.Normal, reason, code);
         else if (code == (int)CloseCode.ServiceRestart && _comeBackAt is { } at) WaitFor(code, reason, Math.Max(0, at - context.Now), 0);
         else Wait(code, reason, retryAfterMs ?? verdict.FloorMs);

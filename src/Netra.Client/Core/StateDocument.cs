@@ -37,6 +37,12 @@ internal sealed class StateDocument(CoreContext context)
         if (IsKnown && version <= Version) return;
         // What the server could apply and this client can't means that they hold different documents.
         if (IsKnown && version == Version + 1 && change is not null && StatePatches.TryApply(State, change, out var changed)) Replace(version, changed);
-        else context.Send(ClientFrames.GetCurrentState);
+        else Ask();
+    }
+
+    /// <summary>Asks for the document, unless that waits for its time.</summary>
+    public void Ask()
+    {
+        if (!context.Runs(TimerName.State)) context.Send(ClientFrames.GetCurrentState);
     }
 }

@@ -21,9 +21,10 @@ internal static class StatePatches
             changed = MutableJson.ToElement(result);
             return true;
         }
-        catch (Exception exception) when (exception is InapplicableChangeException or InvalidOperationException)
+        catch (Exception exception) when (exception is InapplicableChangeException or InvalidOperationException or JsonException)
         {
-            // Why does not matter: who can't apply a change asks for the whole document. The framework throws the second for names that are no text.
+            // Why does not matter: who can't apply a change asks for the whole document. The framework throws the second for names that are no text, the
+            // third for a document that is too deep.
             changed = default;
             return false;
         }

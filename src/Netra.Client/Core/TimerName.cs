@@ -8,6 +8,8 @@ internal enum TimerName
     ComeBack,
     Token,
     Ack,
+    Resume,
+    State,
     Outbox,
     Retry,
 }

@@ -26,6 +26,7 @@ internal sealed class Driver : IAsyncDisposable
     private readonly Channel<Happening> _inbox =
         Channel.CreateBounded<Happening>(new BoundedChannelOptions(MaxHappenings) { SingleReader = true });
 
+    private bool _isOver;
     private SocketSession? _socket;
     private TokenCall? _token;
     private long _duplicates;
@@ -44,7 +45,7 @@ internal sealed class Driver : IAsyncDisposable
     /// <summary>Takes an event of the application. False when the client is over.</summary>
     public async ValueTask<bool> PostAsync(CoreEvent happened, TaskCompletionSource? done = null, CancellationToken cancellationToken = default)
     {
-        _ = _running.Value;
+        if (!Begin()) return false;
         try
         {
             await _inbox.Writer.WriteAsync(new Happening(happened, null, done), cancellationToken).ConfigureAwait(false);
@@ -62,16 +63,21 @@ internal sealed class Driver : IAsyncDisposable
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (await PostAsync(new CoreEvent.Disconnect(), done).ConfigureAwait(false)) await done.Task.ConfigureAwait(false);
-        Task[] ends;
-        lock (_gate) ends = [.. _sockets.Select(socket => socket.Completion)];
-        // Each of them ends by itself within the time for a close.
-        await Task.WhenAll(ends).ConfigureAwait(false);
+        await SocketsAsync().ConfigureAwait(false);
     }
 
     /// <summary>Disconnects, keeps what is to be kept, and ends.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_running.IsValueCreated) await StopAsync().ConfigureAwait(false);
+        bool hasBegun;
+        lock (_gate)
+        {
+            hasBegun = _running.IsValueCreated;
+            // One that has begun takes its last events yet, until there is an end to them.
+            _isOver = !hasBegun;
+        }
+
+        if (hasBegun) await StopAsync().ConfigureAwait(false);
         _abandoned.Dispose();
     }
 
@@ -83,7 +89,24 @@ internal sealed class Driver : IAsyncDisposable
             await DisconnectAsync().ConfigureAwait(false);
             _inbox.Writer.TryComplete();
             await _running.Value.ConfigureAwait(false);
+            // What was connected since then.
+            await SocketsAsync().ConfigureAwait(false);
         }
+    }
+
+    private bool Begin()
+    {
+        lock (_gate)
+        {
+            if (!_isOver) _ = _running.Value;
+            return !_isOver;
+        }
+    }
+
+    // Each of them ends by itself within the time for a close.
+    private Task SocketsAsync()
+    {
+        lock (_gate) return Task.WhenAll(_sockets.Select(socket => socket.Completion));
     }
 
     private async Task RunAsync()
@@ -114,17 +137,24 @@ internal sealed class Driver : IAsyncDisposable
         var unflushed = 0;
         await foreach (var happening in _inbox.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            if (happening.Source is not { IsOver: true }) await HandleAsync(core, happening.Event).ConfigureAwait(false);
-            unflushed++;
-            if (unflushed >= MaxUnflushed || _inbox.Reader.Count == 0)
+            try
             {
-                await _storage.FlushAsync().ConfigureAwait(false);
-                unflushed = 0;
+                if (happening.Source is not { IsOver: true }) await HandleAsync(core, happening.Event).ConfigureAwait(false);
+                unflushed++;
+                if (unflushed >= MaxUnflushed || _inbox.Reader.Count == 0)
+                {
+                    await _storage.FlushAsync().ConfigureAwait(false);
+                    unflushed = 0;
+                }
             }
-
-            happening.Done?.TrySetResult();
+            finally
+            {
+                happening.Done?.TrySetResult();
+            }
         }
 
+        // A connect that came behind the last disconnect leaves nothing.
+        await HandleAsync(core, new CoreEvent.Disconnect()).ConfigureAwait(false);
         await _storage.FlushAsync().ConfigureAwait(false);
     }
 

@@ -47,8 +47,15 @@ internal sealed class Listeners(Action<ServerFrame, Exception> failed, Action de
     {
         lock (_gate)
         {
-            foreach (var reader in _readers.ToList()) reader.End(failure);
+            if (_readers.Count == 0) return;
+            foreach (var reader in _readers) reader.End(failure);
+            // They hear nothing more, whether a loop is at them or not.
+            _readers.Clear();
+            if (_handlers.Count > 0) return;
+            _deserted ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
+
+        deserted();
     }
 
     /// <summary>Gives a message to all who hear it, and waits until they are done with it.</summary>
@@ -61,7 +68,7 @@ internal sealed class Listeners(Action<ServerFrame, Exception> failed, Action de
             stopping.ThrowIfCancellationRequested();
             var (handlers, readers) = Of(frame.Type);
             var handling = handlers.Select(handler => GuardAsync(handler, frame, stopping)).ToList();
-            var offers = readers.Select(reader => reader.OfferAsync(NetraMessage<JsonElement>.Of(frame, frame.Payload), stopping)).ToList();
+            var offers = readers.Select(reader => OfferAsync(reader, frame, stopping)).ToList();
             await Task.WhenAll(handling).ConfigureAwait(false);
             var taken = await Task.WhenAll(offers).ConfigureAwait(false);
             // Readers that left before they took it have not seen it.
@@ -79,6 +86,20 @@ internal sealed class Listeners(Action<ServerFrame, Exception> failed, Action de
         {
             // A message whose handler failed counts as handled, and the failure is told.
             failed(frame, exception);
+        }
+    }
+
+    private async Task<bool> OfferAsync(MessageReader reader, ServerFrame frame, CancellationToken stopping)
+    {
+        try
+        {
+            return await reader.OfferAsync(NetraMessage<JsonElement>.Of(frame, frame.Payload), stopping).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // No message can be made of it: told, and passed over.
+            failed(frame, exception);
+            return true;
         }
     }
 
@@ -102,8 +123,7 @@ internal sealed class Listeners(Action<ServerFrame, Exception> failed, Action de
     {
         lock (_gate)
         {
-            _readers.Remove(reader);
-            if (_readers.Count > 0 || _handlers.Count > 0) return;
+            if (!_readers.Remove(reader) || _readers.Count > 0 || _handlers.Count > 0) return;
             _deserted ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 

@@ -10,8 +10,8 @@ internal sealed record ServerSettings(Uri Url, string? Key, int Retries)
     private const string DevelopmentKey = "dev-key";
 
     /// <summary>The key that calls carry.</summary>
-    /// <exception cref="ToolException">There is none, and the server is not on this machine, where it could be one in Development.</exception>
-    public string RequiredKey => Key ?? (Url.IsLoopback ? DevelopmentKey : throw new ToolException($"An API key is needed for {Url.Host}: pass --key, or set NETRA_KEY."));
+    /// <exception cref="UsageException">There is none, and the server is not on this machine, where it could be one in Development.</exception>
+    public string RequiredKey => Key ?? (Url.IsLoopback ? DevelopmentKey : throw new UsageException($"An API key is needed for {Url.Host}: pass --key, or set NETRA_KEY."));
 
     /// <summary>Where its socket is.</summary>
     public Uri Socket => new(Url.AbsoluteUri.TrimEnd('/') + "/ws");

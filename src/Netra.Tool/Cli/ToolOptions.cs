@@ -30,7 +30,8 @@ internal sealed class ToolOptions
         });
         _url.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && !IsAddress(result.Tokens[0].Value)) result.AddError($"--url must be an address such as {DefaultUrl}, not '{result.Tokens[0].Value}'.");
+            if (result.Tokens.Count == 1 && !IsAddress(result.Tokens[0].Value))
+                result.AddError($"--url must be an address such as {DefaultUrl}, with neither query nor fragment, not '{result.Tokens[0].Value}'.");
         });
     }
 
@@ -61,7 +62,7 @@ internal sealed class ToolOptions
         catch (Exception exception) when (Failures.IsExpected(exception))
         {
             output.Fail(exception);
-            return ExitCodes.Failed;
+            return Failures.ExitCodeOf(exception);
         }
     });
 
@@ -70,7 +71,7 @@ internal sealed class ToolOptions
         var url = Given(parsed.GetValue(_url), "NETRA_URL") ?? DefaultUrl;
         return IsAddress(url)
             ? new ServerSettings(new Uri(url), Given(parsed.GetValue(_key), "NETRA_KEY"), parsed.GetValue(_retries))
-            : throw new ToolException($"NETRA_URL must be an address such as {DefaultUrl}, not '{url}'.");
+            : throw new UsageException($"NETRA_URL must be an address such as {DefaultUrl}, with neither query nor fragment, not '{url}'.");
     }
 
     /// <summary>What the command line says, else the environment. Empty is not given.</summary>
@@ -81,5 +82,6 @@ internal sealed class ToolOptions
         return string.IsNullOrEmpty(value) ? null : value;
     }
 
-    private static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https");
+    private static bool IsAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https") && url.Query.Length + url.Fragment.Length == 0;
 }

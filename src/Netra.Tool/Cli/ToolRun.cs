@@ -36,7 +36,7 @@ internal sealed class ToolRun : IAsyncDisposable
     public CancellationToken CancellationToken { get; }
 
     /// <summary>The server API.</summary>
-    /// <exception cref="ToolException">There is no key for it.</exception>
+    /// <exception cref="UsageException">There is no key for it.</exception>
     public NetraPublisher Publisher => _services.GetRequiredService<NetraPublisher>();
 
     public ILoggerFactory Loggers => _services.GetRequiredService<ILoggerFactory>();

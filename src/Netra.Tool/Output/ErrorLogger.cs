@@ -16,6 +16,6 @@ internal sealed class ErrorLogger(TextWriter error, string category) : ILogger
     {
         if (!IsEnabled(logLevel)) return;
         var line = formatter(state, exception);
-        lock (Gate) error.WriteLine(exception is null ? line : $"{line}: {exception.Message}");
+        lock (Gate) error.WriteLine(Printable.Of(exception is null ? line : $"{line}: {exception.Message}"));
     }
 }

@@ -5,4 +5,5 @@ namespace Netra.Tool;
 
 /// <summary>Payloads as they were typed.</summary>
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(RawJson))]
 internal sealed partial class ToolJson : JsonSerializerContext;

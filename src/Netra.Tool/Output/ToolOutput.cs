@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -11,7 +12,7 @@ internal sealed class ToolOutput(TextWriter output, TextWriter error, bool isJso
     /// <summary>Tables are as wide as this where nobody looks at a terminal.</summary>
     private const int RedirectedWidth = 200;
 
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 128 };
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 128, TypeInfoResolver = ToolJson.Default };
 
     /// <summary>Results are JSON, one object a line.</summary>
     public bool IsJson => isJson;
@@ -22,7 +23,7 @@ internal sealed class ToolOutput(TextWriter output, TextWriter error, bool isJso
     /// <summary>A result: the JSON or the text, as it was asked for.</summary>
     public void Write(Func<JsonObject> json, Func<string> text)
     {
-        output.WriteLine(isJson ? json().ToJsonString(Json) : Printable.Of(text()));
+        output.WriteLine(Printable.Of(isJson ? json().ToJsonString(Json) : text()));
         output.Flush();
     }
 
@@ -49,7 +50,7 @@ internal sealed class ToolOutput(TextWriter output, TextWriter error, bool isJso
         {
             var failure = new JsonObject { ["code"] = Failures.CodeOf(exception), ["message"] = Failures.Describe(exception) };
             if (where is not null) failure["where"] = where;
-            error.WriteLine(new JsonObject { ["error"] = failure }.ToJsonString(Json));
+            Say(new JsonObject { ["error"] = failure }.ToJsonString(Json));
         }
         else
         {
@@ -59,16 +60,21 @@ internal sealed class ToolOutput(TextWriter output, TextWriter error, bool isJso
 
     /// <summary>Shows on a terminal how far a long step is. The work calls back with how much is done.</summary>
     /// <param name="what">What is done.</param>
-    /// <param name="total">How much there is.</param>
+    /// <param name="total">How much there is; null when nobody knows: then it is counted.</param>
     /// <param name="work">Does it.</param>
-    public Task<T> ProgressAsync<T>(string what, double total, Func<Action<double>, Task<T>> work)
+    public Task<T> ProgressAsync<T>(string what, double? total, Func<Action<double>, Task<T>> work)
     {
         if (isJson || Console.IsErrorRedirected) return work(_ => { });
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
         return console.Progress().AutoClear(true).StartAsync(progress =>
         {
-            var task = progress.AddTask(Markup.Escape(what), maxValue: total);
-            return work(done => task.Value = done);
+            var task = progress.AddTask(Markup.Escape(what), maxValue: total ?? 1);
+            task.IsIndeterminate = total is null;
+            return work(done =>
+            {
+                if (total is null) task.Description = Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{what} {done}"));
+                else task.Value = done;
+            });
         });
     }
 }

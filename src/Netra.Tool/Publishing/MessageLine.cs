@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Netra.Client.Publishing;
 using Netra.Protocol;
@@ -10,27 +11,47 @@ internal static class MessageLine
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = NetraJson.MaxDepth + 1 };
 
     /// <param name="text">The line.</param>
-    /// <param name="id">The id of a message that has none; null: the publisher makes one.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="defaults">What counts where the line says nothing.</param>
     /// <exception cref="ToolException">It is no message.</exception>
     /// <exception cref="JsonException">It is no JSON.</exception>
-    public static (string User, PublishMessage Message) Read(string text, string? id)
+    public static (string User, PublishMessage Message) Read(string text, int number, LineDefaults defaults)
     {
         using var document = JsonDocument.Parse(text, Options);
-        var json = document.RootElement;
+        try
+        {
+            return Read(document.RootElement, number, defaults);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // What the reader throws for an escaped half of a surrogate pair, in a name or in text.
+            throw new ToolException($"The text of a member is not well-formed: {exception.Message}");
+        }
+    }
+
+    private static (string User, PublishMessage Message) Read(JsonElement json, int number, LineDefaults defaults)
+    {
         if (json.ValueKind != JsonValueKind.Object) throw new ToolException("A message is a JSON object.");
         var message = new PublishMessage(Text(json, "type") ?? throw Missing("type"), Member(json, "payload") is { } payload ? NetraJson.From(payload) : null)
         {
-            Id = Text(json, "id") ?? id,
-            Priority = ReadPriority(json),
-            TimeToLive = Number(json, "ttl_ms") is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
-            IsDurable = Flag(json, "durable") ?? true,
+            Id = Text(json, "id") ?? (defaults.IdPrefix is null ? null : string.Create(CultureInfo.InvariantCulture, $"{defaults.IdPrefix}-{number}")),
+            Priority = ReadPriority(json) ?? defaults.Priority,
+            TimeToLive = ReadLife(json) ?? defaults.TimeToLive,
+            IsDurable = Flag(json, "durable") ?? defaults.IsDurable,
         };
         return (Text(json, "user_id") ?? throw Missing("user_id"), message);
     }
 
-    private static MessagePriority ReadPriority(JsonElement json)
+    private static TimeSpan? ReadLife(JsonElement json) => Number(json, "ttl_ms") switch
     {
-        if (Text(json, "priority") is not { } name) return MessagePriority.Normal;
+        null => null,
+        >= 1 and <= PublishItem.MaxTtlMs and var milliseconds => TimeSpan.FromMilliseconds(milliseconds),
+        _ => throw new ToolException($"'ttl_ms' is from 1 to {PublishItem.MaxTtlMs.ToString(CultureInfo.InvariantCulture)}."),
+    };
+
+    private static MessagePriority? ReadPriority(JsonElement json)
+    {
+        if (Text(json, "priority") is not { } name) return null;
         return MessagePriorityNames.TryParse(name, out var priority) ? priority : throw new ToolException("'priority' is low, normal, high or critical.");
     }
 

@@ -76,7 +76,7 @@ internal sealed class SocketOptions
         {
             return (await run.Publisher.CreateTicketAsync(user, cancellationToken: cancellationToken)).Text;
         }
-        catch (Exception exception) when (exception is NetraApiException { IsTransient: false } or ToolException or ArgumentException)
+        catch (Exception exception) when (exception is NetraApiException { IsTransient: false } or UsageException or ArgumentException)
         {
             _refusal = exception;
             return null;

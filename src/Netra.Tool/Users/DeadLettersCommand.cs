@@ -47,18 +47,20 @@ internal static class DeadLettersCommand
 
     private static async Task<int> RetryAsync(ToolRun run, string user, IReadOnlyList<long> seqs, Action<double> report)
     {
+        // Without a key there is none, and nothing to try one by one.
+        var publisher = run.Publisher;
         var exitCode = ExitCodes.Done;
         for (var i = 0; i < seqs.Count; i++)
         {
             var seq = seqs[i];
             try
             {
-                var now = await run.Publisher.RetryDeadLetterAsync(user, seq, run.CancellationToken);
+                var now = await publisher.RetryDeadLetterAsync(user, seq, run.CancellationToken);
                 run.Output.Write(
                     () => new JsonObject { ["dead_letter"] = seq, ["seq"] = now },
                     () => string.Create(CultureInfo.InvariantCulture, $"{seq}: {(now is null ? "handled" : $"back with the seq {now}")}"));
             }
-            catch (NetraApiException exception)
+            catch (Exception exception) when (Failures.IsExpected(exception))
             {
                 run.Output.Fail(exception, string.Create(CultureInfo.InvariantCulture, $"dead letter {seq}"));
                 exitCode = ExitCodes.Failed;

@@ -21,7 +21,7 @@ internal static class UserCommand
         };
         options.Run(command, async (parsed, run) =>
         {
-            var id = parsed.GetValue(user) ?? throw new ToolException("Pass a user.");
+            var id = parsed.GetValue(user) ?? throw new UsageException("Pass a user.");
             UserText.Write(run.Output, await run.Publisher.GetUserAsync(id, run.CancellationToken));
             return ExitCodes.Done;
         });

@@ -27,6 +27,18 @@ public sealed class OptionsTests
             failure.Failures.Select(text => text.Split(' ')[0]));
     }
 
+    [Theory]
+    [InlineData("http://localhost:5080/?tenant=1")]
+    [InlineData("http://localhost:5080/netra#top")]
+    public void Validate_UrlWithQueryOrFragment_IsRefused(string url)
+    {
+        var options = new NetraPublisherOptions { Url = new Uri(url), ApiKey = "key" };
+
+        var failure = Assert.Throws<OptionsValidationException>(() => new NetraPublisher(new HttpClient(), options));
+
+        Assert.StartsWith("Url must have neither query nor fragment", Assert.Single(failure.Failures), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Validate_QueueOptions_AreToldAtOnce()
     {

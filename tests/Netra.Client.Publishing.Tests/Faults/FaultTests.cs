@@ -105,6 +105,21 @@ public sealed class FaultTests(PublisherHost host) : PublisherHostTests(host)
     }
 
     [Fact]
+    public async Task PublishManyAsync_MessageThatIsTooLargeForAProxy_FailsAlone()
+    {
+        await using var proxy = await FaultyProxy.StartAsync(Host.BaseUrl, (_, body) => body.Length > 10_000 ? Fault.TooLarge : Fault.None);
+        await using var services = new PublisherServices(proxy.Url);
+        var large = new PublishMessage("note", NetraJson.From(new { text = new string('x', 20_000) }));
+
+        var error = await Assert.ThrowsAsync<NetraPublishException>(
+            () => services.Publisher.PublishManyAsync([new(User, Note(1)), new(User, large), new(User, Note(2)), new(User + "-2", Note(3))]));
+
+        Assert.Equal([1L, null, 2L, 1L], error.Results.Select(result => result.Published?.Seq));
+        Assert.Equal(413, (int)Assert.IsType<NetraApiException>(error.Results[1].Error).StatusCode);
+        Assert.Equal([1, 2], (await MessagesAsync()).Select(NumberOf));
+    }
+
+    [Fact]
     public async Task PublishQueue_HostThatIsKilledAndRestarted_StoresEverythingOnceInOrder()
     {
         const int count = 3_000;

@@ -26,4 +26,10 @@ internal enum Fault
 
     /// <summary>Answers 413 itself.</summary>
     TooLarge,
+
+    /// <summary>Answers 200 with an empty object itself.</summary>
+    Empty,
+
+    /// <summary>Passes it on, and gives the answer after some seconds.</summary>
+    Slow,
 }

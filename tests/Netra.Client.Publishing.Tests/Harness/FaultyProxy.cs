@@ -10,6 +10,9 @@ namespace Netra.Client.Publishing.Tests;
 /// <summary>Stands before a server on a port of its own, and does to each request what the test says.</summary>
 internal sealed class FaultyProxy : IAsyncDisposable
 {
+    /// <summary>Longer than the tool waits after Ctrl-C, shorter than a try.</summary>
+    private static readonly TimeSpan SlowAnswer = TimeSpan.FromSeconds(6);
+
     private readonly HttpClient _target;
     private readonly Func<int, string, Fault> _faults;
     private readonly WebApplication _app;
@@ -62,6 +65,11 @@ internal sealed class FaultyProxy : IAsyncDisposable
             case Fault.Unavailable: await RefuseAsync(context, ErrorCodes.Unavailable); break;
             case Fault.Draining: await RefuseAsync(context, ErrorCodes.Draining); break;
             case Fault.TooLarge: await RefuseAsync(context, ErrorCodes.TooLarge); break;
+            case Fault.Empty: await context.Response.WriteAsync("{}"); break;
+            case Fault.Slow:
+                await Task.Delay(SlowAnswer, TimeProvider.System, context.RequestAborted);
+                using (var answer = await ForwardAsync(context, body)) await PassOnAsync(context, answer, isCut: false);
+                break;
             case Fault.Silent: await WaitForTheEndAsync(context); break;
             case Fault.AnswerLost:
                 using (await ForwardAsync(context, body)) context.Abort();
@@ -108,7 +116,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
         context.Response.StatusCode = code.HttpStatus;
         context.Response.ContentType = "application/problem+json";
         if (code.HttpStatus == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "0";
-        return context.Response.WriteAsync($$"""{"type":"about:blank","title":"-","status":{{code.HttpStatus}},"detail":"by the proxy","code":"{{code.Name}}"}""");
+        return context.Response.WriteAsync($$"""{"type":"about:blank","title":"-","status":{{code.HttpStatus}},"detail":"by the \u001b[31mproxy\u202e","code":"{{code.Name}}"}""");
     }
 
     private static Task WaitForTheEndAsync(HttpContext context)

@@ -36,6 +36,9 @@ internal sealed class ChaosProxy : IAsyncDisposable
 
     public int Connections { get; private set; }
 
+    /// <summary>How many go through it now.</summary>
+    public int Open => _pairs.Count;
+
     /// <summary>How often each fault was done.</summary>
     public ConcurrentDictionary<ChaosFault, int> Done { get; } = new();
 

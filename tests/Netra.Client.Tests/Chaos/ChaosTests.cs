@@ -26,7 +26,8 @@ public sealed class ChaosTests(ClientHost shared)
 
         var sending = await Task.WhenAll(SendForAsync(a.Client, "a", new Random(seed + 3)), SendForAsync(b.Client, "b", new Random(seed + 4)));
         proxy.Calm();
-        var accepted = await Task.WhenAll(sending.SelectMany(each => each)).WaitAsync(Patience.Long);
+        await AnsweredAsync(proxy, (a, sending[0]), (b, sending[1]));
+        var accepted = await Task.WhenAll(sending.SelectMany(each => each));
         await Task.WhenAll(plain.HasAsync(accepted.Length), a.HasAsync(accepted.Length), b.HasAsync(accepted.Length));
 
         TestContext.Current.TestOutputHelper?.WriteLine(
@@ -45,6 +46,17 @@ public sealed class ChaosTests(ClientHost shared)
         }
 
         Assert.True(proxy.Connections > Length.TotalSeconds / 5, $"There was no chaos: {proxy.Connections} connections.");
+    }
+
+    // Whoever waits in vain is to see where each client stands.
+    private static async Task AnsweredAsync(ChaosProxy proxy, params (Recorder Recorder, List<Task<Accepted>> Sent)[] clients)
+    {
+        var all = Task.WhenAll(clients.SelectMany(each => each.Sent));
+        if (await Task.WhenAny(all, Task.Delay(Patience.Long)) == all) return;
+        var stands = clients.Select(each =>
+            $"{each.Sent.Count(sent => sent.IsCompleted)} of {each.Sent.Count} answered, {string.Join(" ", each.Recorder.States.TakeLast(8))}, "
+            + $"errors {string.Join(" ", each.Recorder.Errors.TakeLast(8))}");
+        Assert.Fail(string.Join(Environment.NewLine, [.. stands, $"{proxy.Connections} connections, {proxy.Open} of them open"]));
     }
 
     // Short waits, so that a short time has many connections.

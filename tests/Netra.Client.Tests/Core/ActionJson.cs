@@ -13,7 +13,7 @@ internal static class ActionJson
         CoreAction.Connection connection => Connection(connection.Status),
         CoreAction.GetToken get => new() { ["do"] = "get_token", ["reason"] = Name(get.Reason) },
         CoreAction.Open open => new() { ["do"] = "open", ["query"] = Query(open.Query) },
-        CoreAction.Send send => new() { ["do"] = "send", ["frame"] = JsonNode.Parse(send.Frame.Span) },
+        CoreAction.Send send => new() { ["do"] = "send", ["frame"] = JsonNode.Parse(send.Frame.Span, documentOptions: VectorJson.Deep) },
         CoreAction.Close close => new() { ["do"] = "close", ["code"] = close.Code },
         CoreAction.SetTimer set => new() { ["do"] = "set_timer", ["timer"] = Name(set.Timer), ["in_ms"] = set.InMs },
         CoreAction.ClearTimer clear => new() { ["do"] = "clear_timer", ["timer"] = Name(clear.Timer) },
@@ -33,7 +33,7 @@ internal static class ActionJson
         CoreAction.Reject reject => new() { ["do"] = "rejected", ["id"] = reject.Id, ["code"] = reject.Code, ["message"] = reject.Message },
         CoreAction.TellError error => new() { ["do"] = "error", ["code"] = error.Code, ["message"] = error.Message, ["ref"] = error.Ref },
         CoreAction.Save save => new() { ["do"] = "save", ["record"] = JsonNode.Parse(RecordJson.Write(save.Record)) },
-        CoreAction.SaveOutbox save => new() { ["do"] = "save_outbox", ["entries"] = JsonNode.Parse(RecordJson.Write(save.Entries)) },
+        CoreAction.SaveOutbox save => new() { ["do"] = "save_outbox", ["entries"] = JsonNode.Parse(RecordJson.Write(save.Entries), documentOptions: VectorJson.Deep) },
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "No action."),
     };
 
@@ -69,7 +69,7 @@ internal static class ActionJson
 
     private static JsonObject Change(StateChange change) => new() { [change.Kind.WireName()] = Node(change.Value) };
 
-    private static JsonNode? Node(JsonElement element) => JsonNode.Parse(element.GetRawText());
+    private static JsonNode? Node(JsonElement element) => JsonNode.Parse(element.GetRawText(), documentOptions: VectorJson.Deep);
 
     private static string Name<T>(T value) where T : struct, Enum
     {

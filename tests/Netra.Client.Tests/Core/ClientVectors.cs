@@ -17,5 +17,5 @@ internal static class ClientVectors
     public static IEnumerable<JsonObject> StateCases => Read("shared/state.json");
 
     private static IEnumerable<JsonObject> Read(string path) =>
-        JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, path)))!["cases"]!.AsArray().Select(each => each!.AsObject());
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, path)), documentOptions: VectorJson.Deep)!["cases"]!.AsArray().Select(each => each!.AsObject());
 }

@@ -169,6 +169,11 @@ internal sealed class ModelRun(int seed)
             case "ping":
                 _network.Enqueue(ModelLog.Frame("""{"type":"pong","timestamp":1,"payload":{}}"""));
                 break;
+            case "resume" when _random.Next(4) == 0:
+                _network.Enqueue(ModelLog.Frame($$$"""
+                    {"type":"error","id":"{{{OwnIds.Resume}}}","timestamp":1,"payload":{"code":"internal","message":"","ref":"{{{OwnIds.Resume}}}","retry_after_ms":{{{_random.Next(50)}}} }}
+                    """));
+                break;
             case "resume":
                 _network.Enqueue(ModelLog.Frame("""{"type":"resumed","timestamp":1,"payload":{"resumed":true,"reset_reason":null}}"""));
                 foreach (var each in _log.After(Seq(frame, "last_seq"), isExpedited: false)) _network.Enqueue(each);

@@ -6,6 +6,9 @@ namespace Netra.Client.Tests;
 /// <summary>Reads what the vectors say to a core (docs/client.md, section 12).</summary>
 internal static class VectorJson
 {
+    /// <summary>Some messages of the vectors are nested too deeply for a server.</summary>
+    public static readonly JsonDocumentOptions Deep = new() { MaxDepth = 256 };
+
     public static CoreOptions Options(JsonObject options) => new()
     {
         ClientId = (string)options["client_id"]!,
@@ -51,5 +54,5 @@ internal static class VectorJson
         return numbers;
     }
 
-    private static JsonElement Element(JsonNode node) => JsonElement.Parse(node.ToJsonString());
+    private static JsonElement Element(JsonNode node) => JsonElement.Parse(node.ToJsonString(), Deep);
 }

@@ -50,7 +50,10 @@ public abstract class ClientTests : IAsyncDisposable
         return (client, connection);
     }
 
-    /// <summary>Waits until the connection of a client has a state.</summary>
+    /// <summary>
+    /// Waits until the connection of a client has a state, from this call on. One that may pass at once (a wait of no
+    /// time, drawn by chance) is asked for before what brings it about.
+    /// </summary>
     private protected static async Task<ConnectionStatus> UntilAsync(NetraClient client, ConnectionState state)
     {
         var reached = new TaskCompletionSource<ConnectionStatus>(TaskCreationOptions.RunContinuationsAsynchronously);

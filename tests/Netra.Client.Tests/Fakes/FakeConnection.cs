@@ -11,6 +11,9 @@ namespace Netra.Client.Tests;
 /// <summary>One socket of a client, from the server's side. It reads all the time.</summary>
 internal sealed class FakeConnection
 {
+    /// <summary>More than JSON allows, as it may be read here on both sides.</summary>
+    public static readonly JsonDocumentOptions Loose = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
     private readonly Channel<JsonElement> _frames = Channel.CreateUnbounded<JsonElement>();
     private readonly TaskCompletionSource<int> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly DuplexStream _stream;
@@ -100,7 +103,7 @@ internal sealed class FakeConnection
                 if (_isDeaf) continue;
                 read += part.Count;
                 if (!part.EndOfMessage) continue;
-                _frames.Writer.TryWrite(JsonElement.Parse(buffer.AsSpan(0, read)));
+                _frames.Writer.TryWrite(JsonElement.Parse(buffer.AsSpan(0, read), Loose));
                 read = 0;
             }
 

@@ -50,6 +50,34 @@ public sealed class HostDeliveryTests(ClientHost shared) : IDisposable
     }
 
     [Fact]
+    public async Task SendAsync_ManyTimesWhatTheServerTakesInASecond_KeepsTheConnection()
+    {
+        const int Count = 1_000;
+        await using var client = HostClients.Make(shared.Process, _user);
+        var states = new System.Collections.Concurrent.ConcurrentQueue<ConnectionState>();
+        client.ConnectionChanged += (_, status) => states.Enqueue(status.State);
+        var sending = Enumerable.Range(1, Count).Select(n => client.SendAsync("note", new Note(n))).ToList();
+
+        client.Connect();
+
+        Assert.Equal(Enumerable.Range(1, Count), (await Task.WhenAll(sending).WaitAsync(Patience.Long)).Select(each => (int)each.Seq!.Value));
+        Assert.Equal([ConnectionState.Connecting, ConnectionState.Connected], states);
+    }
+
+    [Fact]
+    public async Task SendAsync_AsDeepAsTheServerTakes_IsAccepted()
+    {
+        const int Levels = 63;
+        await using var client = HostClients.Make(shared.Process, _user);
+        await client.ConnectAsync().InTime();
+        var payload = string.Concat(Enumerable.Repeat("""{"a":""", Levels)) + "1" + new string('}', Levels);
+
+        Assert.Equal(1, (await client.SendAsync("note", System.Text.Json.JsonElement.Parse(payload)).InTime()).Seq);
+        var deeper = System.Text.Json.JsonElement.Parse($$"""{"a":{{payload}}}""");
+        Assert.Equal("invalid_json", (await Assert.ThrowsAsync<NetraException>(() => client.SendAsync("note", deeper).InTime())).Code);
+    }
+
+    [Fact]
     public async Task Live_MoreThanASlowApplicationTakes_IsBroughtLaterInOrder()
     {
         await using var slow = new Recorder(

@@ -9,6 +9,7 @@ internal sealed class Recorder : IAsyncDisposable
     private readonly List<string> _told = [];
     private readonly List<long> _seqs = [];
     private readonly List<ConnectionStatus> _states = [];
+    private readonly List<ClientError> _errors = [];
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="options">The client's.</param>
@@ -23,6 +24,10 @@ internal sealed class Recorder : IAsyncDisposable
         });
         Client.Skipped += (_, skipped) => Tell(skipped.ToString());
         Client.Reset += (_, reset) => Tell(reset.ToString());
+        Client.Error += (_, error) =>
+        {
+            lock (_gate) _errors.Add(error);
+        };
         Client.ConnectionChanged += (_, status) =>
         {
             lock (_gate) _states.Add(status);
@@ -38,6 +43,14 @@ internal sealed class Recorder : IAsyncDisposable
         get
         {
             lock (_gate) return [.. _states];
+        }
+    }
+
+    public IReadOnlyList<ClientError> Errors
+    {
+        get
+        {
+            lock (_gate) return [.. _errors];
         }
     }
 

@@ -132,4 +132,48 @@ public sealed class DisposingTests : ClientTests
 
         Assert.False(await next.InTime());
     }
+
+    [Fact]
+    public async Task DisposeAsync_ConnectMeanwhile_LeavesNoSocket()
+    {
+        var (client, first) = await ConnectAsync(options => options.CloseTimeout = TimeSpan.FromSeconds(1));
+        // The end waits for this one's close frame, and the client connects again in the meantime.
+        first.StopReading();
+        client.ConnectionChanged += (_, status) =>
+        {
+            if (status.State == ConnectionState.Disconnected && Server.Attempts == 1) client.Connect();
+        };
+        var disposing = client.DisposeAsync().AsTask();
+        var second = await Server.NextAsync();
+
+        await disposing.InTime();
+
+        Assert.Equal(1000, await second.ClosedAsync());
+        Assert.Equal(ConnectionState.Disconnected, client.Connection.State);
+    }
+
+    [Fact]
+    public async Task DisposeAsync_ClientThatWasNeverUsed_CanNotBeUsedAnyMore()
+    {
+        var client = Make();
+
+        await client.DisposeAsync().AsTask().InTime();
+
+        Assert.Equal("closed", (await Assert.ThrowsAsync<NetraException>(() => client.ConnectAsync().InTime())).Code);
+        Assert.Equal("closed", (await Assert.ThrowsAsync<NetraException>(() => client.SendAsync("note", new Note(1)).InTime())).Code);
+        Assert.Equal(0, Server.Attempts);
+    }
+
+    [Fact]
+    public async Task DisconnectAsync_LoopThatFails_EndsAllTheSame()
+    {
+        var time = new FailingTime();
+        var (client, _) = await ConnectAsync(options => options.TimeProvider = time);
+        time.Fails = true;
+
+        await client.DisconnectAsync().InTime();
+
+        Assert.Equal("fault", (await NextErrorAsync()).Code);
+        Assert.Equal("fault", (await UntilAsync(client, ConnectionState.Closed)).Reason);
+    }
 }

@@ -14,9 +14,10 @@ public sealed class LivenessTests : ClientTests
 
         _time.Advance(TimeSpan.FromSeconds(30));
         await connection.ReceiveAsync("ping");
+        var waiting = UntilAsync(client, ConnectionState.Waiting);
         _time.Advance(TimeSpan.FromSeconds(10));
 
-        var status = await UntilAsync(client, ConnectionState.Waiting);
+        var status = await waiting;
         Assert.Equal((null, "silent"), (status.Code, status.Reason));
         Assert.Equal(4408, await connection.ClosedAsync());
     }
@@ -42,10 +43,11 @@ public sealed class LivenessTests : ClientTests
         var client = Make(options => options.TimeProvider = _time);
         client.Connect();
         var connection = await Server.NextAsync();
+        var waiting = UntilAsync(client, ConnectionState.Waiting);
 
         _time.Advance(TimeSpan.FromSeconds(15));
 
-        Assert.Equal("timeout", (await UntilAsync(client, ConnectionState.Waiting)).Reason);
+        Assert.Equal("timeout", (await waiting).Reason);
         Assert.Equal(4408, await connection.ClosedAsync());
     }
 }

@@ -92,4 +92,38 @@ public sealed class ReadingTests : ClientTests
 
         Assert.False(await messages.MoveNextAsync().AsTask().InTime());
     }
+
+    [Fact]
+    public async Task ReadAllAsync_EndedBeforeItsLoop_LetsMessagesWaitForTheNext()
+    {
+        var (client, connection) = await ConnectAsync();
+        var unread = client.ReadAllAsync();
+        await connection.CloseAsync(4409);
+        await UntilAsync(client, ConnectionState.Closed);
+        client.Connect();
+        var next = await Server.EstablishedAsync();
+        await next.NoteAsync(1);
+
+        // A client that is busy for ever with the reader that has ended acknowledges nothing, but answers.
+        Assert.Empty(await next.AcksAsync());
+        var ended = await Assert.ThrowsAsync<NetraException>(async () => await unread.GetAsyncEnumerator().MoveNextAsync().AsTask().InTime());
+        await using var messages = client.ReadAllAsync().GetAsyncEnumerator();
+
+        Assert.Equal("closed", ended.Code);
+        Assert.True(await messages.MoveNextAsync().AsTask().InTime());
+        Assert.Equal(1, messages.Current.Seq);
+    }
+
+    [Fact]
+    public async Task ReadAllAsync_MessageThatIsNone_IsToldAndTheNextComes()
+    {
+        var (client, connection) = await ConnectAsync();
+        await using var messages = client.ReadAllAsync().GetAsyncEnumerator();
+        await connection.SendAsync("""{"type":"note","seq":1,"timestamp":9000000000000000000,"payload":{}}""");
+        await connection.NoteAsync(2);
+
+        Assert.True(await messages.MoveNextAsync().AsTask().InTime());
+        Assert.Equal(2, messages.Current.Seq);
+        Assert.Equal("listener_failed", (await NextErrorAsync()).Code);
+    }
 }

@@ -48,6 +48,22 @@ public sealed class SendingTests : ClientTests
     }
 
     [Fact]
+    public async Task SendAsync_ElementWithACommentAndATrailingComma_IsSentAndTheClientGoesOn()
+    {
+        var (client, connection) = await ConnectAsync();
+        using var loose = JsonDocument.Parse("""{/* loose */"n":1,}""", FakeConnection.Loose);
+
+        var refused = client.SendAsync("note", loose.RootElement, "a");
+        await connection.ReceiveAsync();
+        await connection.SendAsync("""{"type":"error","timestamp":1,"payload":{"code":"invalid_json","message":"no","ref":null,"retry_after_ms":null}}""");
+
+        Assert.Equal("invalid_json", (await Assert.ThrowsAsync<NetraException>(() => refused.InTime())).Code);
+        var next = client.SendAsync("note", new Note(2), "b");
+        await connection.AcceptAsync("b", 1);
+        Assert.Equal(1, (await next.InTime()).Seq);
+    }
+
+    [Fact]
     public async Task SendAsync_FullOutbox_IsRefusedAtOnce()
     {
         var client = Make(options => options.Numbers.MaxOutbox = 2);
@@ -94,6 +110,30 @@ public sealed class SendingTests : ClientTests
     [InlineData("")]
     public void SendAsync_TypeThatIsNotTheApplications_Throws(string type) => Assert.Throws<ArgumentException>(() => { _ = Make().SendAsync(type, new Note(1)); });
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("netra:resume")]
+    public void SendAsync_IdThatIsNotTheApplications_Throws(string id) => Assert.Throws<ArgumentException>(() => { _ = Make().SendAsync("note", new Note(1), id); });
+
+    [Fact]
+    public void SendAsync_NamesWithHalfASurrogatePair_Throws()
+    {
+        var half = "half " + '\ud800';
+        Assert.Throws<ArgumentException>(() => { _ = Make().SendAsync(half, new Note(1)); });
+        Assert.Throws<ArgumentException>(() => { _ = Make().SendAsync("note", new Note(1), half); });
+    }
+
+    [Fact]
+    public async Task SendAsync_NestedTooDeeply_IsRefusedAndTheNextIsSent()
+    {
+        var (client, connection) = await ConnectAsync();
+        var refused = client.SendAsync("note", Nested(64), "a");
+        _ = client.SendAsync("note", Nested(63), "b");
+
+        Assert.Equal("invalid_json", (await Assert.ThrowsAsync<NetraException>(() => refused.InTime())).Code);
+        Assert.Equal("b", (await connection.ReceiveAsync()).GetProperty("id").GetString());
+    }
+
     [Fact]
     public void SendAsync_PayloadThatIsNoObject_Throws() => Assert.Throws<ArgumentException>(() => { _ = Make().SendAsync("note", new[] { 1 }); });
 
@@ -118,4 +158,7 @@ public sealed class SendingTests : ClientTests
 
         Assert.Equal("""{"type":"typing","id":"a","payload":{}}""", (await connection.ReceiveAsync()).GetRawText());
     }
+
+    private static JsonElement Nested(int levels) =>
+        JsonElement.Parse(string.Concat(Enumerable.Repeat("""{"a":""", levels - 1)) + "{}" + new string('}', levels - 1), ServerFrame.Json);
 }

@@ -40,7 +40,7 @@ public sealed class TokenTests : ClientTests
 
         await connection.SendAsync("""{"type":"error","timestamp":1,"payload":{"code":"token_expiring","message":"soon","ref":null,"retry_after_ms":null}}""");
 
-        Assert.Equal("""{"type":"auth","id":"auth","payload":{"token":"Refresh"}}""", (await connection.ReceiveAsync()).GetRawText());
+        Assert.Equal("""{"type":"auth","id":"netra:auth","payload":{"token":"Refresh"}}""", (await connection.ReceiveAsync()).GetRawText());
     }
 
     [Fact]

@@ -19,4 +19,22 @@ public sealed class DeadLettersCommandTests(ToolHost host) : ToolTests(host)
 
     [Fact]
     public async Task Retry_OneThatIsNotThere_Fails() => (await RunAsync("dead-letters", "retry", User, "7")).AssertFails("dead letter 7: 404 not_found");
+
+    [Fact]
+    public async Task Retry_ConnectionThatBreaks_TellsItAndTriesTheOthers()
+    {
+        var brief = new PublishMessage("brief") { TimeToLive = TimeSpan.FromMilliseconds(1) };
+        await Publisher.PublishBatchAsync(User, [brief, brief]);
+        await Eventually.IsAsync(2L, async () => (await Publisher.GetUserAsync(User)).DeadLetters);
+        await using var proxy = await FaultyProxy.StartAsync(Host.BaseUrl, Fault.AnswerLost);
+
+        var result = await ToolProcess.RunAsync(null, ["dead-letters", "retry", User, "1", "2", "--url", proxy.Url]);
+
+        Assert.Equal((1, "2: back with the seq 4\n"), (result.ExitCode, result.Output));
+        Assert.StartsWith("dead letter 1: ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Retry_WithoutAKey_IsToldOnce() =>
+        (await ToolProcess.RunAsync(null, ["dead-letters", "retry", User, "1", "2", "--url", "http://example.invalid"])).AssertWrongUsage("An API key is needed");
 }

@@ -69,4 +69,19 @@ public sealed class SocketCommandTests(ToolHost host) : ToolTests(host)
         Assert.StartsWith("connecting", result.Error, StringComparison.Ordinal);
         await Eventually.IsAsync(0L, async () => (await Publisher.GetUserAsync(User)).Unread);
     }
+
+    /// <summary>A client may send half of a surrogate pair as an escape: it is JSON.</summary>
+    [Theory]
+    [InlineData]
+    [InlineData("--json")]
+    public async Task Listen_IllFormedTextInAPayload_IsShownAsItCame(params string[] format)
+    {
+        var sent = await RunAsync("send", User, "note", """{"a":"\ud800"}""");
+        Assert.Equal((0, ""), (sent.ExitCode, sent.Error));
+
+        var result = await RunAsync(["listen", User, "--start", "oldest", "--count", "1", .. format]);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("""{"a":"\ud800"}""", result.Output, StringComparison.Ordinal);
+    }
 }

@@ -37,6 +37,19 @@ public sealed class UserCommandTests(ToolHost host) : ToolTests(host)
         Assert.EndsWith("red\\u001b[31m  {\"text\":\"\\u009b31m\"}\n", result.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData]
+    [InlineData("--json")]
+    public async Task Messages_TextThatTurnsTheDirection_IsEscaped(params string[] format)
+    {
+        await Publisher.PublishAsync(User, new PublishMessage("note", NetraJson.Parse("{ \"text\":\n \"a\u202eb\u2066\u061c\u0085\\\" c\" }")));
+
+        var result = await RunAsync(["user", "messages", User, .. format]);
+
+        Assert.Contains("""a\u202eb\u2066\u061c\u0085\" c""", Assert.Single(result.Lines), StringComparison.Ordinal);
+        if (format.Length > 0) Assert.Equal("a\u202eb\u2066\u061c\u0085\" c", result.AssertJson()[0].GetProperty("payload").GetProperty("text").GetString());
+    }
+
     [Fact]
     public async Task DeleteMessage_Twice_FailsTheSecondTime()
     {

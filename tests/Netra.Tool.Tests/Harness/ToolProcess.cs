@@ -11,6 +11,7 @@ internal sealed class ToolProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly Channel<string> _errorLines = Channel.CreateUnbounded<string>();
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
 
@@ -20,7 +21,12 @@ internal sealed class ToolProcess : IAsyncDisposable
     public static string Assembly { get; } =
         Path.Combine(Path.GetDirectoryName(BuiltProgram.PathOf("src", "Netra.Tool") ?? throw new FileNotFoundException($"{BuiltProgram.NoRepository}."))!, "netra.dll");
 
-    public static ToolProcess Start(string? input, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="input">What it can read; null: nothing.</param>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="environment">Variables beside this process's.</param>
+    /// <param name="isInputOpen">Whether standard input has no end until <see cref="Type"/> was called for the last time, as a terminal's has none.</param>
+    public static ToolProcess Start(
+        string? input, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, bool isInputOpen = false)
     {
         // Who starts tests in the background has them ignore Ctrl-C, and what they start would too.
         var start = new ProcessStartInfo("env")
@@ -44,7 +50,7 @@ internal sealed class ToolProcess : IAsyncDisposable
         tool._process.BeginOutputReadLine();
         tool._process.BeginErrorReadLine();
         if (input is not null) tool._process.StandardInput.Write(input);
-        tool._process.StandardInput.Close();
+        if (!isInputOpen) tool._process.StandardInput.Close();
         return tool;
     }
 
@@ -56,6 +62,22 @@ internal sealed class ToolProcess : IAsyncDisposable
 
     /// <summary>Waits for the next line of standard output.</summary>
     public Task<string> NextLineAsync() => _lines.Reader.ReadAsync().AsTask().WaitAsync(Patience.Short);
+
+    /// <summary>Waits for a line of standard error that has this text.</summary>
+    public async Task NextErrorAsync(string text)
+    {
+        while (!(await _errorLines.Reader.ReadAsync().AsTask().WaitAsync(Patience.Short)).Contains(text, StringComparison.Ordinal))
+        {
+            // Another line.
+        }
+    }
+
+    /// <summary>Gives it more to read.</summary>
+    public void Type(string input)
+    {
+        _process.StandardInput.Write(input);
+        _process.StandardInput.Flush();
+    }
 
     /// <summary>Ctrl-C.</summary>
     public void SendInterrupt() => Assert.Equal(0, NativeMethods.Kill(_process.Id, Interrupt));
@@ -76,7 +98,9 @@ internal sealed class ToolProcess : IAsyncDisposable
 
     private void TakeError(string? line)
     {
-        if (line is not null) _error.Append(line).Append('\n');
+        if (line is null) return;
+        _error.Append(line).Append('\n');
+        _errorLines.Writer.TryWrite(line);
     }
 
     private void Take(string? line)

@@ -19,9 +19,18 @@ public sealed record ToolResult(int ExitCode, string Output, string Error)
     public string AssertOneJson() => Assert.Single(AssertJson()).GetRawText();
 
     /// <summary>Asserts a failure that standard error tells in these words, without a stack trace.</summary>
-    public void AssertFails(string because)
+    public void AssertFails(string because) => AssertEnds(1, because);
+
+    /// <summary>Asserts that what the tool was given is told to be wrong, in one line.</summary>
+    public void AssertWrongUsage(string because)
     {
-        Assert.Equal((1, ""), (ExitCode, Output));
+        AssertEnds(2, because);
+        Assert.Single(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private void AssertEnds(int exitCode, string because)
+    {
+        Assert.Equal((exitCode, ""), (ExitCode, Output));
         Assert.Contains(because, Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", Error, StringComparison.Ordinal);
     }
