@@ -107,4 +107,7 @@ internal static partial class GatewayLog
 
     [LoggerMessage(1063, LogLevel.Warning, "A ticket could not be checked; its client is told")]
     public static partial void TicketNotRedeemed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1041, LogLevel.Warning, "Process {Process} did not tell what it remembers of a message; the answer says so: {Why}")]
+    public static partial void RecallFailed(ILogger logger, SiloAddress process, string why);
 }

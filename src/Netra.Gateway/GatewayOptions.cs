@@ -118,6 +118,12 @@ public sealed class GatewayOptions
     /// <summary>The largest body of a call of the server API, in bytes.</summary>
     public int MaxRequestBytes { get; set; } = 8 * 1024 * 1024;
 
+    /// <summary>
+    /// How many connections that have ended a gateway remembers in memory, of all its users, for who asks what became of a message (<c>…/explain</c>): about 400
+    /// bytes each; 0: none.
+    /// </summary>
+    public int RememberedConnections { get; set; } = 10_000;
+
     /// <summary>Origins that browsers may connect from, such as <c>https://app.example.com</c>. Empty: any.</summary>
     public IList<string> AllowedOrigins { get; init; } = [];
 

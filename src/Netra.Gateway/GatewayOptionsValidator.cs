@@ -47,6 +47,7 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         Above0(options.FirstRetryDelay.Ticks, nameof(options.FirstRetryDelay));
         Require(options.MaxRetryDelay >= options.FirstRetryDelay, nameof(options.MaxRetryDelay), "must not be below FirstRetryDelay");
         Require(options.MaxRequestBytes >= options.MaxMessageBytes, nameof(options.MaxRequestBytes), "must not be below MaxMessageBytes");
+        Require(options.RememberedConnections >= 0, nameof(options.RememberedConnections), "must not be negative");
         foreach (var origin in options.AllowedOrigins)
         {
             Require(

@@ -27,6 +27,9 @@ internal static partial class GrainsLog
     [LoggerMessage(2006, LogLevel.Warning, "After a conflict the cluster's membership could not be read in time; this silo goes on with what it knows")]
     public static partial void MembershipNotRefreshed(ILogger logger, Exception exception);
 
+    [LoggerMessage(2007, LogLevel.Error, "A publish to a user of a batch failed; whether its messages were stored is not known")]
+    public static partial void PublishFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(2010, LogLevel.Critical,
         "Silo {Other} hosts user grains too, but each has an embedded store of its own: users would be split over the two. Exactly one process of a cluster may host user grains over an embedded store. This one is younger and stops")]
     public static partial void SecondHostStops(ILogger logger, SiloAddress other);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Netra.Abstractions;
 using Netra.Streaming;
 using Orleans.Configuration;
 
@@ -21,8 +22,16 @@ public static class NetraSiloExtensions
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TicketBookOptions>, TicketBookOptionsValidator>());
         silo.Services.AddOptions<TicketBookOptions>().ValidateOnStart();
         silo.Services.TryAddSingleton<MembershipRefresh>();
+        silo.Services.TryAddSingleton<LocalUsers>();
+        silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TracingOptions>, TracingOptionsValidator>());
+        silo.Services.AddOptions<TracingOptions>().ValidateOnStart();
+        silo.Services.TryAddSingleton<TraceMemory>();
+        silo.Services.AddMetrics();
+        silo.Services.TryAddSingleton<GrainInstruments>();
+        silo.Services.TryAddSingleton<CommitTrail>();
+        silo.Services.TryAddSingleton<ICommitMemory>(services => services.GetRequiredService<CommitTrail>());
         AddHandlers(silo.Services);
-        return silo.AddGrainService<LeaseService>();
+        return silo.AddGrainService<LeaseService>().AddGrainService<PublishService>();
     }
 
     private static void AddHandlers(IServiceCollection services)
@@ -33,6 +42,7 @@ public static class NetraSiloExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WorkOptions>, WorkOptionsValidator>());
         services.AddOptions<WorkOptions>().ValidateOnStart();
         services.TryAddSingleton<JobSlots>();
+        services.TryAddSingleton<HandlerInstruments>();
         services.TryAddSingleton<UserWorkServices>();
         services.TryAddSingleton<WorkScanner>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<ISiloLifecycle>, WorkScanner>(

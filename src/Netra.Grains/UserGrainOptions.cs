@@ -96,6 +96,11 @@ public sealed class UserGrainOptions
     /// <summary>How many bytes of a user's newest frames stay in memory for cheap catch-up.</summary>
     public int RecentFramesBytes { get; set; } = 64 * 1024;
 
+    /// <summary>
+    /// How many commits a silo remembers in memory, of all its users, for who asks what became of a message (<c>…/explain</c>): about 150 bytes each; 0: none.
+    /// </summary>
+    public int RememberedCommits { get; set; } = 65_536;
+
     /// <summary>How long a read of the log may take.</summary>
     public TimeSpan ReadTimeout { get; set; } = TimeSpan.FromSeconds(5);
 }

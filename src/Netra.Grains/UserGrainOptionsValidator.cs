@@ -32,6 +32,7 @@ internal sealed class UserGrainOptionsValidator : IValidateOptions<UserGrainOpti
         Above0(options.MaxPendingBytes, nameof(options.MaxPendingBytes));
         Above0(options.ReadTimeout.Ticks, nameof(options.ReadTimeout));
         if (!Enum.IsDefined(options.Overflow)) failures.AddError("must be one of its names", "Netra:Users:" + nameof(options.Overflow));
+        if (options.RememberedCommits < 0) failures.AddError("must not be below 0", "Netra:Users:" + nameof(options.RememberedCommits));
         if (options.RecentFramesBytes < 0) failures.AddError("must not be below 0", "Netra:Users:" + nameof(options.RecentFramesBytes));
         return failures.Build();
 

@@ -25,7 +25,11 @@ public sealed partial class RocksDbBackend : IUserLogBackend
     {
         _logger = logger;
         _slot = new DatabaseSlot(options.Value, time, logger);
+        Parts = [new StoreProbe(this, _slot)];
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IStoragePart> Parts { get; }
 
     /// <summary>Runs before each write; what it throws is a failure of the disk. For tests of failures.</summary>
     internal Action? BeforeWrite { get; set; }

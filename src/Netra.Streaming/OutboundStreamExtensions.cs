@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Netra.Abstractions;
 using Orleans.Streams;
 
 namespace Netra.Streaming;
@@ -12,14 +13,19 @@ public static class OutboundStreamExtensions
     public static ISiloBuilder AddNetraOutboundStream(this ISiloBuilder silo)
     {
         var services = silo.Services;
+        // In a process with both roles it is asked for twice, and a grain service can't be added twice.
+        if (services.Any(service => service.ServiceType == typeof(LocalSubscription))) return silo;
         services.TryAddSingleton(TimeProvider.System);
+        services.AddNetraSerialization();
         services.TryAddSingleton<LocalSubscription>();
         services.TryAddSingleton<IPushTransport, GrainServicePushTransport>();
+        services.AddMetrics();
+        services.TryAddSingleton<StreamingInstruments>();
         services.TryAddSingleton<GatewayBatchers>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OutboundStreamOptions>, OutboundStreamOptionsValidator>());
         services.AddOptions<OutboundStreamOptions>().ValidateOnStart();
         services.TryAddKeyedSingleton<IStreamProvider, OutboundStreamProvider>(OutboundStream.ProviderName);
-        return silo;
+        return silo.AddGrainService<RecallService>();
     }
 
     /// <summary>Makes this silo a gateway that can be pushed to.</summary>

@@ -31,6 +31,18 @@ public sealed record UserPush
     [Id(6)]
     public ConnectionId? Target { get; init; }
 
+    /// <summary>When the frames became durable, Unix microseconds by the clock of the user's silo; 0 without frames. For measuring alone.</summary>
+    [Id(7)]
+    public long DurableAtUs { get; init; }
+
+    /// <summary>How long before <see cref="DurableAtUs"/> the first of the frames was accepted, microseconds.</summary>
+    [Id(8)]
+    public int CommitUs { get; init; }
+
+    /// <summary>The traces of the frames, by seq; null where none is recorded.</summary>
+    [Id(9)]
+    public FrameTrace[]? Traces { get; init; }
+
     /// <summary>A command, where this is one.</summary>
     [Id(4)]
     public ConnectionCommand? Command { get; init; }

@@ -10,4 +10,9 @@ public sealed record SubmittedItem(
     [property: Id(0)] string Type,
     [property: Id(1)] string? Id,
     [property: Id(2)] ReadOnlyMemory<byte> Payload,
-    [property: Id(3)] StateChange? Change = null);
+    [property: Id(3)] StateChange? Change = null)
+{
+    /// <summary>The trace that it is a part of; null where none is recorded.</summary>
+    [Id(4)]
+    public TraceContext? Trace { get; init; }
+}

@@ -89,6 +89,10 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("revoke")]
     Task<bool> RevokeAsync(long seq);
 
+    /// <summary>What is known of one seq, from what is stored and who is on the list. What a limit or an end takes is taken before.</summary>
+    [Alias("explain")]
+    Task<MessageFacts> ExplainAsync(long seq);
+
     /// <summary>Dead letters above <paramref name="after"/>, at most <paramref name="limit"/>.</summary>
     [Alias("dead_letters")]
     Task<DeadLetterPage> ReadDeadLettersAsync(long after, int limit);

@@ -31,4 +31,8 @@ public sealed record PullResult
     /// <summary>A change of the state may be among what is skipped: the state has to be sent whole.</summary>
     [Id(6)]
     public bool StateMissed { get; init; }
+
+    /// <summary>The traces of <see cref="Frames"/> that are remembered, by seq; null without any.</summary>
+    [Id(7)]
+    public FrameTrace[]? Traces { get; init; }
 }

@@ -29,4 +29,8 @@ public sealed record UserDescription
     /// <summary>How many dead letters are kept.</summary>
     [Id(6)]
     public required long DeadLetters { get; init; }
+
+    /// <summary>The sessions that storage knows of, newest first.</summary>
+    [Id(7)]
+    public SessionDescription[] Sessions { get; init; } = [];
 }

@@ -1,18 +1,15 @@
-using System.Globalization;
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Netra.Abstractions;
 using Netra.Protocol;
 
 namespace Netra.Gateway;
 
 /// <summary>
-/// Around every call of the server API: checks the key, turns failures into problem+json, and asks callers to leave a gateway that drains.
+/// Around every call of the server API: checks the key, and asks callers to leave a gateway that drains.
 /// </summary>
-internal sealed class ApiFilter(ApiKeyStore keys, Drain drain, ILogger<ApiFilter> logger)
+internal sealed class ApiFilter(ApiKeyStore keys, Drain drain, TraceGate traces, ILogger<ApiFilter> logger)
 {
-    private const string RetryAfterSeconds = "1";
-
     /// <summary>Runs a call for a caller whose key has the scope; null asks for no key.</summary>
     public async Task RunAsync(HttpContext context, string? scope, Func<HttpContext, Task> call)
     {
@@ -33,51 +30,52 @@ internal sealed class ApiFilter(ApiKeyStore keys, Drain drain, ILogger<ApiFilter
         try
         {
             if (drain.RefusesCalls) throw new ApiException(ErrorCodes.Draining, "This gateway is shutting down.");
-            if (scope is not null) Authorize(context, scope);
-            await call(context);
+            // Whoever has no key begins no trace.
+            var span = scope is not null && Authorize(context, scope) ? traces.BeginCall(context) : null;
+            await (span is null ? call(context) : RunTracedAsync(span, context, call));
         }
-        catch (ApiException exception)
+        catch (Exception exception) when (ApiFailures.CanAnswer(context, exception))
         {
-            if (IsTemporary(exception.Code)) context.Response.Headers.RetryAfter = SecondsOf(exception.RetryAfterMs);
-            await Problem.WriteAsync(context, exception.Code, exception.Message, exception.Details, exception.Conflict);
-        }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            // The caller has gone; nobody reads an answer.
-        }
-        catch (BadHttpRequestException exception)
-        {
-            var code = exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? ErrorCodes.TooLarge : ErrorCodes.BadRequest;
-            await Problem.WriteAsync(context, code, "The body could not be read.");
-        }
-        catch (UserUnavailableException exception)
-        {
-            GatewayLog.ApiCallFailed(logger, exception);
-            context.Response.Headers.RetryAfter = RetryAfterSeconds;
-            await Problem.WriteAsync(context, ErrorCodes.Unavailable, exception.Message);
-        }
-        catch (Exception exception) when (!context.Response.HasStarted)
-        {
-            // A silo died, or a call timed out: whether it was carried out is not known.
-            GatewayLog.ApiCallFailed(logger, exception);
-            context.Response.Headers.RetryAfter = RetryAfterSeconds;
-            await Problem.WriteAsync(context, ErrorCodes.Unavailable, "The call was not confirmed in time; it may or may not have been carried out.");
+            await ApiFailures.AnswerAsync(context, logger, exception);
         }
     }
 
-    private static bool IsTemporary(ErrorCode code) =>
-        code.HttpStatus is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable;
+    /// <summary>The span is current for whoever handles what this throws, too.</summary>
+    private static async Task RunTracedAsync(Activity span, HttpContext context, Func<HttpContext, Task> call)
+    {
+        var status = StatusCodes.Status503ServiceUnavailable;
+        try
+        {
+            await call(context);
+            status = context.Response.StatusCode;
+        }
+        catch (ApiException exception)
+        {
+            status = exception.Code.HttpStatus;
+            span.SetTag("error.type", exception.Code.Name);
+            throw;
+        }
+        catch (Exception exception)
+        {
+            span.SetTag("error.type", exception.GetType().Name);
+            throw;
+        }
+        finally
+        {
+            span.SetTag("http.response.status_code", status);
+            if (status >= StatusCodes.Status500InternalServerError) span.SetStatus(ActivityStatusCode.Error);
+            span.Dispose();
+        }
+    }
 
-    private static string SecondsOf(long? milliseconds) => milliseconds is > 0 and { } known
-        ? ((known - 1) / 1_000 + 1).ToString(CultureInfo.InvariantCulture)
-        : RetryAfterSeconds;
-
-    private void Authorize(HttpContext context, string scope)
+    private bool Authorize(HttpContext context, string scope)
     {
         var shown = ClientToken.FindInHeader(context.Request)
             ?? throw Unauthorized(context, "Pass an API key as 'Authorization: Bearer <key>'.");
         var key = keys.Find(shown) ?? throw Unauthorized(context, "The API key is not known.");
+        context.Features.Set(key);
         if (!key.Scopes.Contains(scope)) throw new ApiException(ErrorCodes.Forbidden, $"The API key lacks the scope '{scope}'.");
+        return true;
     }
 
     private static ApiException Unauthorized(HttpContext context, string detail)

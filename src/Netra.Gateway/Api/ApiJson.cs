@@ -12,6 +12,7 @@ namespace Netra.Gateway;
 [JsonSerializable(typeof(MessagesBody))]
 [JsonSerializable(typeof(MessagesPageBody))]
 [JsonSerializable(typeof(UserBody))]
+[JsonSerializable(typeof(ExplanationBody))]
 [JsonSerializable(typeof(DeadLettersPageBody))]
 [JsonSerializable(typeof(RetriedBody))]
 [JsonSerializable(typeof(StateBody))]

@@ -37,6 +37,9 @@ internal static class ApiRequest
             ? seq
             : throw new ApiException(ErrorCodes.BadRequest, "The seq of the path must be an integer from 1.");
 
+    /// <summary>The name of the caller's key; null in a call that needs none.</summary>
+    public static string? ReadKeyName(HttpContext context) => context.Features.Get<ApiKeyOptions>()?.Name;
+
     /// <summary>Where a page begins: behind this seq.</summary>
     public static long ReadAfter(HttpContext context) => ReadInteger(context, "after", 0, 0, long.MaxValue - 1);
 

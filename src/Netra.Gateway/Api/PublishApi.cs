@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Netra.Abstractions;
 using Netra.Protocol;
@@ -9,7 +8,7 @@ using Netra.Protocol;
 namespace Netra.Gateway;
 
 /// <summary>The publishing calls of the server API (protocol section 7).</summary>
-internal sealed class PublishApi(IUserDirectory users, IOptions<GatewayOptions> options, ILogger<PublishApi> logger)
+internal sealed class PublishApi(IUserDirectory users, BatchPublisher publisher, TraceGate traces, IOptions<GatewayOptions> options)
 {
     private readonly GatewayOptions _options = options.Value;
 
@@ -27,7 +26,8 @@ internal sealed class PublishApi(IUserDirectory users, IOptions<GatewayOptions> 
             messages[i] = MessageOf(body.Items[i]);
         }
 
-        var result = await users.Find(user).PublishAsync(new PublishRequest(messages));
+        var result = await users.Find(user).PublishAsync(
+            new PublishRequest(messages) { By = ApiRequest.ReadKeyName(context), Trace = TraceContext.Of(NetraTracing.Current) });
         if (result.Refusal is { } refusal) throw new ApiException(refusal);
         await using var json = ApiAnswer.Begin(context);
         if (body.IsBatch) Write(json, result.Messages.Select(BodyOf));
@@ -56,32 +56,27 @@ internal sealed class PublishApi(IUserDirectory users, IOptions<GatewayOptions> 
             else calls.Add(places = new UserPlaces(user, i));
         }
 
-        // At most 1,000 messages, so at most as many calls at once.
-        var publishing = new Task[calls.Count];
-        for (var i = 0; i < publishing.Length; i++) publishing[i] = PublishAsync(calls[i], entries, answers);
-        await Task.WhenAll(publishing);
+        var batch = new UserPublish[calls.Count];
+        var origin = new PublishRequest([]) { By = ApiRequest.ReadKeyName(context), Trace = TraceContext.Of(NetraTracing.Current) };
+        traces.ChargeForUsers(calls.Count);
+        for (var i = 0; i < batch.Length; i++) batch[i] = PublishOf(calls[i], entries, origin);
+        var results = await publisher.PublishAsync(batch);
+        for (var i = 0; i < results.Length; i++) Answer(calls[i], results[i], answers);
         await using var json = ApiAnswer.Begin(context);
         Write(json, answers);
     }
 
-    private async Task PublishAsync(UserPlaces places, IReadOnlyList<PublishEntry> entries, PublishedBody[] answers)
+    private static UserPublish PublishOf(UserPlaces places, IReadOnlyList<PublishEntry> entries, PublishRequest origin)
     {
-        try
-        {
-            var messages = new NewMessage[places.Count];
-            for (var i = 0; i < messages.Length; i++) messages[i] = MessageOf(entries[places[i]].Item!.Value);
-            var result = await users.Find(places.User).PublishAsync(new PublishRequest(messages));
-            for (var i = 0; i < messages.Length; i++)
-                answers[places[i]] = result.Refusal is { } refusal ? BodyOf(refusal.Code, refusal.Message) : BodyOf(result.Messages[i]);
-        }
-        catch (Exception exception)
-        {
-            GatewayLog.ApiCallFailed(logger, exception);
-            var message = exception is UserUnavailableException
-                ? exception.Message
-                : "The message was not confirmed in time; it may or may not have been stored.";
-            for (var i = 0; i < places.Count; i++) answers[places[i]] = BodyOf(ErrorCodes.Unavailable, message);
-        }
+        var messages = new NewMessage[places.Count];
+        for (var i = 0; i < messages.Length; i++) messages[i] = MessageOf(entries[places[i]].Item!.Value);
+        return new UserPublish(places.User, origin with { Messages = messages });
+    }
+
+    private static void Answer(UserPlaces places, PublishResult result, PublishedBody[] answers)
+    {
+        for (var i = 0; i < places.Count; i++)
+            answers[places[i]] = result.Refusal is { } refusal ? BodyOf(refusal.Code, refusal.Message) : BodyOf(result.Messages[i]);
     }
 
     private FrameError? FaultOf(in PublishItem item) => item.Payload.Length <= _options.MaxMessageBytes

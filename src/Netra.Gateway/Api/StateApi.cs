@@ -39,7 +39,8 @@ internal sealed class StateApi(IUserDirectory users, IOptions<GatewayOptions> op
         if (!StateChangeBody.TryRead(utf8, kind, out var json, out var error)) throw new ApiException(error);
         if (json.Length > _options.MaxMessageBytes)
             throw new ApiException(ErrorCodes.StateTooLarge, $"A change of the state must not have more than {_options.MaxMessageBytes} bytes.");
-        await AnswerAsync(context, await ChangeAsync(user, kind, json, versions));
+        var change = new StateChange(kind, json, null) { By = ApiRequest.ReadKeyName(context), Trace = TraceContext.Of(NetraTracing.Current) };
+        await AnswerAsync(context, await ChangeAsync(user, change, versions));
     }
 
     private static StateChangeKind ReadKind(HttpContext context)
@@ -58,7 +59,7 @@ internal sealed class StateApi(IUserDirectory users, IOptions<GatewayOptions> op
             ErrorCodes.UnsupportedMediaType, $"The body must be '{MergePatchType}' (or '{JsonType}', which is taken as that) or '{JsonPatchType}'.");
     }
 
-    private static async Task<UserState> ChangeAsync(IUserGrain user, StateChangeKind kind, ReadOnlyMemory<byte> json, IReadOnlyList<long>? versions)
+    private static async Task<UserState> ChangeAsync(IUserGrain user, StateChange change, IReadOnlyList<long>? versions)
     {
         // Of several versions the present one is meant. A change that comes in between makes another version the present one, which may be among them too.
         var expected = versions switch
@@ -69,7 +70,7 @@ internal sealed class StateApi(IUserDirectory users, IOptions<GatewayOptions> op
         };
         while (true)
         {
-            var result = await user.ChangeStateAsync(new StateChange(kind, json, expected));
+            var result = await user.ChangeStateAsync(change with { ExpectedVersion = expected });
             switch (result.Status)
             {
                 case StateChangeStatus.Changed:

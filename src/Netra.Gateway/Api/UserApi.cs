@@ -22,6 +22,12 @@ internal sealed class UserApi(IUserDirectory users)
             Unread = description.Unread,
             StateVersion = description.StateVersion,
             DeadLetters = description.DeadLetters,
+            Sessions = [.. description.Sessions.Select(session => new UserSessionBody
+            {
+                ClientId = session.Client.Value,
+                AckedSeq = session.AckedSeq ?? 0,
+                LastSeenAt = session.LastSeenAtMs,
+            })],
         };
         await context.Response.WriteAsJsonAsync(body, ApiJson.Default.UserBody);
     }

@@ -20,4 +20,7 @@ internal sealed record UserBody
     public required long StateVersion { get; init; }
 
     public required long DeadLetters { get; init; }
+
+    /// <summary>The sessions that are remembered, those that were attached last first.</summary>
+    public required IReadOnlyList<UserSessionBody> Sessions { get; init; }
 }

@@ -9,6 +9,6 @@ public sealed class ApiKeyOptions
     /// <summary>The SHA-256 of the key's UTF-8 bytes: 64 hexadecimal digits (<c>printf %s "$KEY" | sha256sum</c>).</summary>
     public string Sha256 { get; set; } = "";
 
-    /// <summary>What the key may do: <c>publish</c>, <c>read</c>, <c>tickets</c>, <c>connections</c>.</summary>
+    /// <summary>What the key may do: <c>publish</c>, <c>read</c>, <c>tickets</c>, <c>connections</c>, <c>admin</c>.</summary>
     public IList<string> Scopes { get; init; } = [];
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Netra.Gateway;
 
 /// <summary>Finds the API key that a caller shows. Compares every hash in constant time, whichever matches.</summary>
-internal sealed class ApiKeyStore(IOptions<ApiOptions> options)
+internal sealed class ApiKeyStore(IOptions<ApiOptions> options) : IApiKeys
 {
     private readonly List<(byte[] Hash, ApiKeyOptions Key)> _keys =
         [.. options.Value.Keys.Select(key => (Convert.FromHexString(key.Sha256), key))];
@@ -21,4 +21,10 @@ internal sealed class ApiKeyStore(IOptions<ApiOptions> options)
 
         return found;
     }
+
+    public ApiKeyStatus Check(string key, string scope) => Find(key) switch
+    {
+        null => ApiKeyStatus.Unknown,
+        { } found => found.Scopes.Contains(scope) ? ApiKeyStatus.Allowed : ApiKeyStatus.LacksScope,
+    };
 }

@@ -15,5 +15,8 @@ internal static class ApiScopes
     /// <summary>End connections and revoke tokens.</summary>
     public const string Connections = "connections";
 
-    public static readonly IReadOnlyList<string> All = [Publish, Read, Tickets, Connections];
+    /// <summary>Operate a process by its management port: change its log levels, see and use its dashboard.</summary>
+    public const string Admin = "admin";
+
+    public static readonly IReadOnlyList<string> All = [Publish, Read, Tickets, Connections, Admin];
 }

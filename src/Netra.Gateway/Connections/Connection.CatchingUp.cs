@@ -24,9 +24,20 @@ internal sealed partial class Connection
     /// <summary>The seq behind which that state is owed.</summary>
     private long _resyncAfter;
 
+    /// <summary>Since when and why it catches up, for the metrics; a time of 0 where it never began to.</summary>
+    private (long Since, string Cause) _catchUp = (0, "");
+
     private bool IsSendingAhead => _aheadCursor < _expeditedUpTo;
 
-    /// <summary>Reads pages until the cursor meets the head. One at a time: whoever set <see cref="_isPulling"/> runs it.</summary>
+    /// <summary>Caller holds the gate, and runs <see cref="CatchUpAsync"/>. Always true.</summary>
+    private bool BeginCatchUp(string cause)
+    {
+        _catchUp = (services.Time.GetTimestamp(), cause);
+        services.Instruments.NoteCatchUp(cause);
+        return _isPulling = true;
+    }
+
+    /// <summary>Reads pages until the cursor meets the head. One at a time: whoever called <see cref="BeginCatchUp"/> runs it.</summary>
     private async Task CatchUpAsync()
     {
         try
@@ -152,6 +163,7 @@ internal sealed partial class Connection
     {
         var before = _aheadCursor;
         _aheadCursor = Math.Max(before, QueuePage(page));
+        NoteAhead(page.Seqs);
         return _aheadCursor > before ? CatchUpStep.WentOn : CatchUpStep.Failed;
     }
 
@@ -179,12 +191,15 @@ internal sealed partial class Connection
             if (range == page.Skipped.Length || (frame < page.Frames.Length && page.Seqs[frame] < page.Skipped[range].From))
             {
                 Queue(page.Frames[frame]);
+                services.Instruments.FramesReplayed.Add(1);
+                if (page.Traces is { } traces) NoteQueued(traces, page.Seqs[frame], isReplay: true);
                 upTo = page.Seqs[frame++];
                 continue;
             }
 
             var skipped = page.Skipped[range++];
             Queue(ServerFrames.Skipped(services.NowMs(), skipped.From, skipped.To, skipped.Reason));
+            (_memory ??= new DeliveryMemory()).NoteSkipped(skipped);
             upTo = skipped.To;
             if (!page.StateMissed || upTo <= _stateCurrentAt) continue;
             _resyncHead = page.HeadSeq;
@@ -219,6 +234,7 @@ internal sealed partial class Connection
     {
         if (_cursor < _knownHead || _resyncHead > 0) return false;
         _isPulling = false;
+        if (_catchUp.Since != 0) services.Instruments.NoteCaughtUp(_catchUp.Cause, services.Time.GetElapsedTime(_catchUp.Since));
         QueueHeldEphemeral();
         return true;
     }

@@ -40,10 +40,10 @@ internal sealed partial class Connection
             if (!_isPulling)
             {
                 QueueLive(push);
-                if (_cursor < _knownHead) pull = _isPulling = true;
+                if (_cursor < _knownHead) pull = BeginCatchUp(CatchUpCauses.Behind);
             }
 
-            if (push.Ephemeral.Length > 0 && (push.Target is null || push.Target == identity.Id)) TakeEphemeral(push.Ephemeral);
+            if (push.Ephemeral.Length > 0 && (push.Target is null || push.Target == identity.Id)) TakeEphemeral(push);
             send = _queue.Count > 0 && TakeSending();
         }
 
@@ -59,7 +59,7 @@ internal sealed partial class Connection
             if (_isEnding || _close is not null) return;
             _knownHead = Math.Max(_knownHead, headSeq);
             if (_isPulling || _cursor >= _knownHead) return;
-            _isPulling = true;
+            BeginCatchUp(CatchUpCauses.Behind);
         }
 
         _ = CatchUpAsync();
@@ -74,8 +74,11 @@ internal sealed partial class Connection
             if (seq <= _cursor) continue;
             if (seq != _cursor + 1 || !HasRoom) return;
             Queue(push.Frames[i]);
+            if (push.Traces is { } traces) NoteQueued(traces, seq, isReplay: false);
             _cursor = seq;
             _highestSent = Math.Max(_highestSent, seq);
         }
+
+        _watch.Begin(push, _queue.Count);
     }
 }

@@ -1,3 +1,5 @@
+using Netra.Abstractions;
+
 namespace Netra.Gateway;
 
 /// <summary>Frames beside the log (protocol section 3): what can't be sent now is dropped, and nobody repeats it.</summary>
@@ -7,16 +9,27 @@ internal sealed partial class Connection
     private SendQueue _held;
 
     /// <summary>Caller holds the gate.</summary>
-    private void TakeEphemeral(ReadOnlyMemory<byte>[] frames)
+    private void TakeEphemeral(UserPush push)
     {
-        var dropped = 0;
-        foreach (var frame in frames)
+        var (dropped, queued) = (0, 0);
+        foreach (var frame in push.Ephemeral)
         {
-            if (!_isPulling && HasRoom) Queue(frame);
-            else if (_isPulling && MayHold(frame)) _held.Enqueue(frame);
-            else dropped++;
+            if (!_isPulling && HasRoom)
+            {
+                Queue(frame);
+                queued++;
+            }
+            else if (_isPulling && MayHold(frame))
+            {
+                _held.Enqueue(frame);
+            }
+            else
+            {
+                dropped++;
+            }
         }
 
+        if (queued > 0 && push.Traces is { } traces) NoteQueuedBeside(traces);
         if (dropped > 0) services.Instruments.EphemeralDropped.Add(dropped);
     }
 

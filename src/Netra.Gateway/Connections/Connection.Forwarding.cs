@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Netra.Abstractions;
 using Netra.Protocol;
 
@@ -9,8 +10,18 @@ namespace Netra.Gateway;
 /// </summary>
 internal sealed partial class Connection
 {
-    private List<SubmittedItem>? _inbound;
+    private List<InboundItem>? _inbound;
     private int _inboundBytes;
+
+    /// <summary>How many messages of the client wait for their turn.</summary>
+    public int Inbound
+    {
+        get
+        {
+            lock (_gate) return _inbound?.Count ?? 0;
+        }
+    }
+
     private Task _forwarding = Task.CompletedTask;
     private bool _isForwarding;
 
@@ -19,7 +30,7 @@ internal sealed partial class Connection
     private Task _acknowledging = Task.CompletedTask;
 
     // The payloads lie in the receive buffer, which goes back to its pool.
-    private ValueTask ForwardAsync(in ClientFrame frame) => ForwardAsync(new SubmittedItem(frame.Type, frame.Id, frame.Payload.ToArray()));
+    private ValueTask ForwardAsync(in ClientFrame frame) => ForwardAsync(frame, new SubmittedItem(frame.Type, frame.Id, frame.Payload.ToArray()));
 
     private ValueTask ForwardStateUpdateAsync(in ClientFrame frame) => ControlPayloads.TryReadStateUpdate(frame.Payload, out var update, out var error)
         ? ForwardAsync(frame, update)
@@ -30,14 +41,16 @@ internal sealed partial class Connection
             ? ForwardAsync(frame, update)
             : SendErrorAsync(frame.Id, error);
 
-    private ValueTask ForwardAsync(in ClientFrame frame, StateUpdate update) => ForwardAsync(new SubmittedItem(
+    private ValueTask ForwardAsync(in ClientFrame frame, StateUpdate update) => ForwardAsync(frame, new SubmittedItem(
         frame.Type, frame.Id, ReadOnlyMemory<byte>.Empty, new StateChange(update.Kind, update.Json.ToArray(), update.Version)));
 
-    private ValueTask ForwardAsync(SubmittedItem item)
+    private ValueTask ForwardAsync(in ClientFrame frame, SubmittedItem item)
     {
+        var span = services.Traces.BeginMessage(frame, identity);
+        if (span is not null) item = item with { Trace = TraceContext.Of(span) };
         lock (_gate)
         {
-            (_inbound ??= []).Add(item);
+            (_inbound ??= []).Add(new InboundItem(item, span));
             _inboundBytes += item.Payload.Length + (item.Change?.Json.Length ?? 0);
             if (!_isForwarding)
             {
@@ -62,7 +75,7 @@ internal sealed partial class Connection
         await Task.Yield();
         while (true)
         {
-            SubmittedItem[] batch;
+            InboundItem[] batch;
             lock (_gate)
             {
                 if (_inbound is null)
@@ -81,14 +94,14 @@ internal sealed partial class Connection
     }
 
     /// <summary>Submits items until each is answered: a call in which handlers took long answers the first ones alone.</summary>
-    private async Task ForwardAsync(SubmittedItem[] batch)
+    private async Task ForwardAsync(InboundItem[] batch)
     {
         var answered = 0;
         try
         {
             while (answered < batch.Length)
             {
-                var result = await _user.SubmitAsync(new SubmitRequest(identity.Id, identity.Client, batch[answered..])
+                var result = await _user.SubmitAsync(new SubmitRequest(identity.Id, identity.Client, ItemsFrom(batch, answered))
                 {
                     UserItemsPerSecond = Limits.UserMessagesPerSecond,
                 });
@@ -96,15 +109,30 @@ internal sealed partial class Connection
                     throw new InvalidOperationException($"The user's grain gave {result.Answers.Length} answers to {batch.Length - answered} items.");
                 foreach (var answer in result.Answers)
                 {
-                    await AnswerAsync(batch[answered], answer);
+                    await AnswerAsync(batch[answered].Item, answer);
+                    batch[answered].End(answer.Error?.Code.Name);
                     answered++;
                 }
             }
         }
         catch (Exception exception)
         {
-            for (; answered < batch.Length; answered++) await SendFailureAsync(batch[answered].Id, exception, WhatIs(batch[answered]));
+            for (; answered < batch.Length; answered++)
+            {
+                var (item, span) = batch[answered];
+                // What is logged is of the item's trace.
+                Activity.Current = span;
+                await SendFailureAsync(item.Id, exception, WhatIs(item));
+                batch[answered].End(exception.GetType().Name);
+            }
         }
+    }
+
+    private static SubmittedItem[] ItemsFrom(InboundItem[] batch, int first)
+    {
+        var items = new SubmittedItem[batch.Length - first];
+        for (var i = 0; i < items.Length; i++) items[i] = batch[first + i].Item;
+        return items;
     }
 
     private ValueTask AnswerAsync(SubmittedItem item, SubmitAnswer answer) => answer.Status switch
@@ -115,10 +143,16 @@ internal sealed partial class Connection
         SubmitStatus.Duplicate => AckAsync(item, answer.Seq, duplicate: true),
         SubmitStatus.Conflict when item.Change is { ExpectedVersion: { } version } && answer.State is { } state =>
             SendAsync(ServerFrames.VersionConflict(item.Id, services.NowMs(), version, state.Version, state.Json.Span)),
-        SubmitStatus.Refused when answer.Error is { } error && error.Code == ErrorCodes.RateLimited => RefuseForRateAsync(error with { Ref = item.Id }),
+        SubmitStatus.Refused when answer.Error is { } error && error.Code == ErrorCodes.RateLimited => RefuseForUsersRateAsync(error with { Ref = item.Id }),
         SubmitStatus.Refused when answer.Error is { } error => SendErrorAsync(item.Id, error),
         _ => throw new InvalidOperationException($"The user's grain answered {answer.Status} without what belongs to it."),
     };
+
+    private ValueTask RefuseForUsersRateAsync(FrameError refusal)
+    {
+        services.Instruments.NoteRateLimited("user");
+        return RefuseForRateAsync(refusal);
+    }
 
     private ValueTask AckAsync(SubmittedItem item, long? seq, bool duplicate) =>
         item.Id is { } id ? SendAsync(ServerFrames.Ack(id, services.NowMs(), duplicate, seq)) : ValueTask.CompletedTask;
@@ -132,6 +166,7 @@ internal sealed partial class Connection
         {
             if (seq <= _acknowledged) return;
             _acknowledged = seq;
+            services.Instruments.Acks.Add(1);
             if (_isAcknowledging) return;
             _isAcknowledging = true;
             _acknowledging = AcknowledgeLoopAsync();

@@ -25,7 +25,13 @@ internal sealed partial class Connection
     };
 
     private ValueTask SendErrorAsync(string? id, FrameError error) =>
-        SendAsync(ServerFrames.Error(error.Ref is null ? error with { Ref = id } : error, services.NowMs()));
+        SendAsync(ErrorFrame(error.Ref is null ? error with { Ref = id } : error));
+
+    private ReadOnlyMemory<byte> ErrorFrame(FrameError error)
+    {
+        services.Instruments.NoteError(error.Code);
+        return ServerFrames.Error(error, services.NowMs());
+    }
 
     /// <summary>Says that the user's grain did not do what was asked.</summary>
     private ValueTask SendFailureAsync(string? id, Exception exception, string what)
@@ -76,6 +82,7 @@ internal sealed partial class Connection
         {
             if (_isEnding || _close is not null) return;
             _generation++;
+            BeginRun(place.Cursor);
             Volatile.Write(ref _cursor, place.Cursor);
             _expeditedUpTo = _aheadCursor = 0;
             // A replay from before the missed change meets it again. One from behind it does not: the state stays owed unless it comes now.
@@ -86,7 +93,7 @@ internal sealed partial class Connection
             Queue(ServerFrames.Resumed(id, now, OutcomeOf(place)));
             if (result.Resync is { } state)
                 Queue(ServerFrames.StateResync(now, state.Version, state.Json.Span, place.ResetReason?.WireName() ?? ReconnectionReason));
-            if (!_isPulling && _cursor < _knownHead) pull = _isPulling = true;
+            if (!_isPulling && _cursor < _knownHead) pull = BeginCatchUp(CatchUpCauses.Resume);
             send = TakeSending();
         }
 

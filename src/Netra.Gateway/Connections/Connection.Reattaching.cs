@@ -71,6 +71,7 @@ internal sealed partial class Connection
         {
             while (true)
             {
+                services.Instruments.Reattaches.Add(1);
                 var request = AttachRequestOf(new StreamPosition(Cursor, _epoch));
                 var attached = await _user.AttachAsync(request);
                 if (EndAttach(request)) return Apply(attached);

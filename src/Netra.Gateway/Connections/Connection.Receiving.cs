@@ -81,6 +81,8 @@ internal sealed partial class Connection
             Volatile.Write(ref _readingSinceMs, 0);
             Volatile.Write(ref _messageSinceMs, 0);
             Volatile.Write(ref _lastInboundMs, services.NowMs());
+            services.Instruments.FramesReceived.Add(1);
+            services.Instruments.BytesReceived.Add(length);
             // After our own close frame the client's frames only delay its answer.
             if (_close is null) await HandleAsync(next.MessageType, buffer.AsMemory(0, length));
             return true;
@@ -107,9 +109,10 @@ internal sealed partial class Connection
         lock (_gate)
         {
             // Nothing may be written behind the answer.
+            if (_close is null) _endReason = EndReasons.Client;
             _close ??= ((CloseCode)code, "");
             _closeSent = true;
-            _queue.Clear();
+            ClearQueue();
         }
 
         using var timeout = new CancellationTokenSource(Options.CloseTimeout, services.Time);
@@ -149,7 +152,7 @@ internal sealed partial class Connection
     private async ValueTask RefuseAsync(RateClass rateClass, FrameError error)
     {
         if (TakeFromRate(rateClass, error.Ref) is { } refusal) await RefuseForRateAsync(refusal);
-        else await SendAsync(ServerFrames.Error(error, services.NowMs()));
+        else await SendAsync(ErrorFrame(error));
     }
 
     /// <summary>Takes a frame from the connection's allowance, and a message from that of the user too. Null when there was one; else the refusal.</summary>
@@ -157,24 +160,28 @@ internal sealed partial class Connection
     {
         var limits = Limits;
         if (!_rate.TryTake(rateClass, limits.MessagesPerSecond, out var retryAfter))
-            return RateRefusal($"More than {RateLimit.RateOf(rateClass, limits.MessagesPerSecond)} frames of this kind a second", id, retryAfter);
+            return RateRefusal("connection", $"More than {RateLimit.RateOf(rateClass, limits.MessagesPerSecond)} frames of this kind a second", id, retryAfter);
         if (rateClass == RateClass.Control || UserRate.TryTake(limits.UserMessagesPerSecond, out retryAfter)) return null;
         _rate.GiveBackMessage();
-        return RateRefusal($"More than {limits.UserMessagesPerSecond} messages a second over all connections of the user", id, retryAfter);
+        return RateRefusal("user", $"More than {limits.UserMessagesPerSecond} messages a second over all connections of the user", id, retryAfter);
     }
 
-    private static FrameError RateRefusal(string what, string? id, TimeSpan retryAfter) => new(ErrorCodes.RateLimited, what + "; this one was not handled.")
+    private FrameError RateRefusal(string scope, string what, string? id, TimeSpan retryAfter)
     {
-        Ref = id,
-        RetryAfterMs = Math.Max(1, (long)Math.Ceiling(retryAfter.TotalMilliseconds)),
-    };
+        services.Instruments.NoteRateLimited(scope);
+        return new FrameError(ErrorCodes.RateLimited, what + "; this one was not handled.")
+        {
+            Ref = id,
+            RetryAfterMs = Math.Max(1, (long)Math.Ceiling(retryAfter.TotalMilliseconds)),
+        };
+    }
 
     /// <summary>Answers a frame that was refused for its rate, here or by the user's grain, and counts it once toward abuse.</summary>
     private ValueTask RefuseForRateAsync(FrameError refusal)
     {
         bool isAbuse;
         lock (_gate) isAbuse = _abuse.Note(services.NowMs());
-        if (!isAbuse) return SendAsync(ServerFrames.Error(refusal, services.NowMs()));
+        if (!isAbuse) return SendAsync(ErrorFrame(refusal));
         Close(CloseCode.TooManyRequests, ErrorCodes.RateLimited.Name);
         return ValueTask.CompletedTask;
     }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net.WebSockets;
+using Netra.Abstractions;
 using Netra.Protocol;
 
 namespace Netra.Gateway;
@@ -16,6 +18,9 @@ internal sealed partial class Connection
 
     /// <summary>When the write under way began, Unix milliseconds; 0 while none is.</summary>
     private long _writingSinceMs;
+
+    /// <summary>A push on its way through the queue, for the metrics. Under the gate.</summary>
+    private PushWatch _watch;
 
     /// <summary>Completed when the queue has room again, for those who wait for it.</summary>
     private TaskCompletionSource? _room;
@@ -145,11 +150,21 @@ internal sealed partial class Connection
     private bool TakeNext(out ReadOnlyMemory<byte> frame, out (CloseCode Code, string Reason)? close)
     {
         TaskCompletionSource? room = null;
-        bool more;
+        Activity? delivered = null;
+        bool more, isPushSent;
+        long durableAtUs;
+        int commitUs;
         lock (_gate)
         {
             close = null;
             more = _queue.TryDequeue(out frame);
+            isPushSent = _watch.TryEnd(more, out durableAtUs, out commitUs);
+            if (_deliveries is { } deliveries)
+            {
+                delivered = deliveries.Step(more);
+                if (deliveries.IsEmpty) _deliveries = null;
+            }
+
             if (!more && _close is not null && !_closeSent)
             {
                 close = _close;
@@ -158,12 +173,21 @@ internal sealed partial class Connection
 
             if (_isEnding) more = false;
             _isSending = more;
+            _writing = more ? frame : default;
             _writingSinceMs = more ? services.NowMs() : 0;
             if (_room is not null && _queue.Count <= Options.MaxQueuedFrames / 2 && _queue.Bytes <= Options.MaxQueuedBytes / 2)
             {
                 room = _room;
                 _room = null;
             }
+        }
+
+        NetraTracing.EndDetached(delivered);
+        if (isPushSent) services.Instruments.NotePush(services.NowUs() - durableAtUs, commitUs);
+        if (more && close is null)
+        {
+            services.Instruments.FramesSent.Add(1);
+            services.Instruments.BytesSent.Add(frame.Length);
         }
 
         room?.TrySetResult();

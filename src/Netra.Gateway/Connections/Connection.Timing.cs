@@ -104,7 +104,7 @@ internal sealed partial class Connection
         else if (nowMs >= unfinishedAt)
         {
             GatewayLog.MessageUnfinished(services.Logger, identity.Id);
-            Close(CloseCode.HeartbeatTimeout, "message not finished in time");
+            Close(CloseCode.HeartbeatTimeout, "message not finished in time", EndReasons.MessageTimeout);
         }
         else if (_traffic is { IsFlood: true })
         {
@@ -161,18 +161,18 @@ internal sealed partial class Connection
 
         var warnAt = expiresAt - ExpiryWarningMs;
         if (nowMs < warnAt) return warnAt;
-        return TryWarnOfExpiry(nowMs, expiresAt) ? expiresAt : Math.Min(nowMs + AgainMs, expiresAt);
+        return TryWarnOfExpiry(expiresAt) ? expiresAt : Math.Min(nowMs + AgainMs, expiresAt);
     }
 
     /// <summary>Announces the token's end, once for each token. True when that is done, or there is another token by now.</summary>
-    private bool TryWarnOfExpiry(long nowMs, long expiresAt)
+    private bool TryWarnOfExpiry(long expiresAt)
     {
         bool send;
         lock (_gate)
         {
             if (_expiryWarned || _access.ExpiresAtMs != expiresAt) return true;
             if (_isEnding || _close is not null || !HasRoom) return false;
-            Queue(ServerFrames.Error(new FrameError(ErrorCodes.TokenExpiring, "The token is about to expire. Send 'auth' with a fresh one."), nowMs));
+            Queue(ErrorFrame(new FrameError(ErrorCodes.TokenExpiring, "The token is about to expire. Send 'auth' with a fresh one.")));
             _expiryWarned = true;
             send = TakeSending();
         }

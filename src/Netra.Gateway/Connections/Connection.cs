@@ -29,6 +29,9 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
     private Epoch _epoch;
     private bool _isEnding;
 
+    /// <summary>Why it ends, for the metrics; null while it does not. Whatever was first counts.</summary>
+    private string? _endReason;
+
     public ConnectionIdentity Identity => identity;
 
     /// <summary>The silo where the user's grain was last seen.</summary>
@@ -36,6 +39,19 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
 
     /// <summary>Whether this side cut the socket, so that nothing more can be sent.</summary>
     public bool WasCut { get; private set; }
+
+    public ConnectionState State
+    {
+        get
+        {
+            lock (_gate)
+            {
+                if (_isEnding || _close is not null) return ConnectionState.Closing;
+                if (_socket is null) return ConnectionState.Attaching;
+                return _isPulling ? ConnectionState.CatchingUp : ConnectionState.Live;
+            }
+        }
+    }
 
     private GatewayOptions Options => services.Options;
 
@@ -72,16 +88,19 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
         {
             // The socket is gone: a reset, a cut, or our own abort. Or the client broke RFC 6455, and the WebSocket has said so with a close frame.
             isClientsFault = exception is WebSocketException { WebSocketErrorCode: not WebSocketError.ConnectionClosedPrematurely };
+            NoteEnd(isClientsFault ? EndReasons.ProtocolError : EndReasons.Lost);
             GatewayLog.SocketLost(services.Logger, identity.Id, exception.Message);
         }
         catch (Exception exception)
         {
             GatewayLog.ConnectionFailed(services.Logger, identity.Id, exception);
+            NoteEnd(EndReasons.InternalError);
             await TryCloseAsync(socket, CloseCode.InternalError, "internal error");
         }
         finally
         {
             End();
+            services.Instruments.NoteEnded(_endReason ?? EndReasons.Lost);
             // A write that hangs ends only with what is under it; but a cut at once would overtake the close frame that tells of the client's fault.
             if (!(isClientsFault && await HasStoppedSendingAsync()) && IsSending && socket.State != WebSocketState.Closed)
                 Abort("it ended in the middle of a write");
@@ -109,15 +128,19 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
     }
 
     /// <summary>Sends a close frame after what is queued, and cuts the socket when the client does not answer in time.</summary>
-    public void Close(CloseCode code, string reason)
+    /// <param name="code">The close code.</param>
+    /// <param name="reason">The reason of the close frame.</param>
+    /// <param name="endReason">What metrics call it; null: by the code.</param>
+    public void Close(CloseCode code, string reason, string? endReason = null)
     {
         bool start;
         lock (_gate)
         {
             if (_close is not null || _isEnding) return;
             _close = (code, reason);
+            _endReason ??= endReason ?? EndReasons.Of(code);
             BoundClose(services.NowMs());
-            if (LeavesOutQueued(code)) _queue.Clear();
+            if (LeavesOutQueued(code)) ClearQueue();
             start = _socket is not null && TakeSending();
         }
 
@@ -151,6 +174,7 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
         var attached = _attached ?? throw new InvalidOperationException("The connection has no place on its user's list.");
         _attached = null;
         GatewayLog.Connected(services.Logger, identity.Id, attached.Place.Resumed);
+        services.Instruments.NoteOpened(attached.Place.Resumed, attached.Place.ResetReason);
         bool pull, send;
         lock (_gate)
         {
@@ -172,6 +196,7 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
         Home = attached.Home;
         _epoch = attached.Epoch;
         Volatile.Write(ref _cursor, place.Cursor);
+        _firstCursor = place.Cursor;
         _aheadCursor = place.Cursor;
         _expeditedUpTo = place.HasExpedited ? place.ReplayTo : 0;
         _knownHead = Math.Max(_knownHead, attached.HeadSeq);
@@ -185,7 +210,7 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
         }
 
         // A connection that is to be closed already gets its first frame and the close frame, and nothing in between.
-        return _close is null && !TryGoLive();
+        return _close is null && !TryGoLive() && BeginCatchUp(CatchUpCauses.Connect);
     }
 
     private ConnectionEstablished Describe(AttachResult attached) => new()
@@ -216,12 +241,27 @@ internal sealed partial class Connection(ConnectionIdentity identity, Connection
             _isEnding = true;
             room = _room;
             _room = null;
-            _queue.Clear();
+            ClearQueue();
+            NoteEnded();
             _held.Clear();
         }
 
         room?.TrySetResult();
         _ended.Cancel();
+    }
+
+    /// <summary>Caller holds the gate.</summary>
+    private void ClearQueue()
+    {
+        NoteUnsent();
+        _queue.Clear();
+        _watch.Forget();
+        GiveUpDeliveries();
+    }
+
+    private void NoteEnd(string reason)
+    {
+        lock (_gate) _endReason ??= reason;
     }
 
     private static async Task TryCloseAsync(WebSocket socket, CloseCode code, string reason)

@@ -18,7 +18,8 @@ internal sealed class ConnectionHub(TimerWheel wheel)
 
     public int Count => Volatile.Read(ref _count);
 
-    public IEnumerable<Connection> All => _byId.Values;
+    /// <summary>Whoever is here. Who comes or goes meanwhile may be among them or not: the dictionary's own list is a copy, made under all of its locks.</summary>
+    public IEnumerable<Connection> All => _byId.Select(entry => entry.Value);
 
     /// <summary>The connections of each user.</summary>
     public IEnumerable<KeyValuePair<UserId, Connection[]>> ByUser => _byUser;
@@ -107,6 +108,7 @@ internal sealed class ConnectionHub(TimerWheel wheel)
     /// <summary>Hands a push to the connections it is for.</summary>
     public void Deliver(UserPush push)
     {
+        push = PushSpans.Record(push);
         foreach (var connection in Of(push.User))
         {
             if (push.Command is not { } command) connection.Deliver(push);

@@ -7,7 +7,7 @@ namespace Netra.Gateway;
 
 /// <summary>Takes a connection from its attach to its detach, wherever its socket comes from.</summary>
 internal sealed class ConnectionServer(
-    ConnectionServices services, ConnectionHub hub, AttachGate gate, Drain drain, ILogger<ConnectionServer> logger)
+    ConnectionServices services, ConnectionHub hub, AttachGate gate, Drain drain, ConnectionMemory memory, ILogger<ConnectionServer> logger)
 {
     /// <summary>Attaches and accepts the socket, or refuses. Whoever gets a connection runs it, and then calls <see cref="LeaveAsync"/>.</summary>
     /// <remarks>Not one method with the serving: what waits for as long as a socket lives holds all that it has ever used.</remarks>
@@ -82,6 +82,7 @@ internal sealed class ConnectionServer(
     {
         // Behind the detach: whom a renewal does not name is off the user's list, and could not tell what it has acknowledged any more.
         await connection.DetachAsync();
+        memory.Keep(connection);
         hub.Remove(connection);
         drain.Served.Leave();
         GatewayLog.Disconnected(logger, connection.Identity.Id);

@@ -13,6 +13,7 @@ internal sealed class ConnectionServices(
     TimerWheel wheel,
     TimeProvider time,
     GatewayInstruments instruments,
+    TraceGate traces,
     ILogger<Connection> logger)
 {
     public GatewayOptions Options { get; } = options.Value;
@@ -32,7 +33,11 @@ internal sealed class ConnectionServices(
 
     public GatewayInstruments Instruments => instruments;
 
+    public TraceGate Traces => traces;
+
     public ILogger Logger => logger;
+
+    public long NowUs() => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     public long NowMs() => time.GetUtcNow().ToUnixTimeMilliseconds();
 }

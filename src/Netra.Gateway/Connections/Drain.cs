@@ -11,8 +11,8 @@ namespace Netra.Gateway;
 /// </summary>
 /// <remarks>Failure policy: a drain that fails is logged, and the gateway stops as it would behind a whole one.</remarks>
 internal sealed class Drain(
-    IHostApplicationLifetime lifetime, ConnectionHub hub, IOptions<DrainOptions> options, IOptions<GatewayOptions> gateway, TimeProvider time,
-    ILogger<Drain> logger) : IHostedLifecycleService, IDisposable
+    IHostApplicationLifetime lifetime, ConnectionHub hub, IOptions<DrainOptions> options, IOptions<GatewayOptions> gateway, GatewayInstruments instruments,
+    TimeProvider time, ILogger<Drain> logger) : IHostedLifecycleService, IDisposable
 {
     /// <summary>How much larger than planned the waves of a drain that is late may be.</summary>
     private const double CatchingUp = 1.1;
@@ -132,6 +132,7 @@ internal sealed class Drain(
             }
 
             asked += count;
+            instruments.DrainAsked.Add(count);
             GatewayLog.DrainWave(logger, count, asked, all.Length);
             await Task.Delay(interval, time, cancellationToken);
         }

@@ -13,6 +13,9 @@ internal struct SendQueue
     /// <summary>How many bytes wait.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>Every frame that waits, the next one first.</summary>
+    public readonly IEnumerable<ReadOnlyMemory<byte>> All => (_only is { } only ? [only] : (IEnumerable<ReadOnlyMemory<byte>>)[]).Concat(_frames ?? []);
+
     public void Enqueue(ReadOnlyMemory<byte> frame)
     {
         if (Count == 0) _only = frame;

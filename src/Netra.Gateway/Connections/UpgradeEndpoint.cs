@@ -148,7 +148,7 @@ internal sealed class UpgradeEndpoint(
             return;
         }
 
-        GatewayLog.Refused(logger, refusal.Code.Name);
+        NoteRefused(refusal);
         var lifetime = LifetimeOf(context);
         using var socket = await AcceptAsync(context, lifetime);
         using var timeout = new CancellationTokenSource(services.Options.CloseTimeout, services.Time);
@@ -174,9 +174,15 @@ internal sealed class UpgradeEndpoint(
         }
     }
 
-    private Task RefuseByHttpAsync(HttpContext context, Refusal refusal)
+    private void NoteRefused(Refusal refusal)
     {
         GatewayLog.Refused(logger, refusal.Code.Name);
+        services.Instruments.NoteRefused(refusal.Code);
+    }
+
+    private Task RefuseByHttpAsync(HttpContext context, Refusal refusal)
+    {
+        NoteRefused(refusal);
         var response = context.Response;
         if (refusal.Code == ErrorCodes.UpgradeRequired)
         {

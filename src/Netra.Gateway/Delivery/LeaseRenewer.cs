@@ -10,8 +10,8 @@ namespace Netra.Gateway;
 /// out of step.
 /// </summary>
 internal sealed class LeaseRenewer(
-    ConnectionHub hub, ILeaseClient leases, ISiloStatusOracle membership, ILocalSiloDetails self, IOptions<GatewayOptions> options, TimeProvider time,
-    ILogger<LeaseRenewer> logger) : BackgroundService
+    ConnectionHub hub, ILeaseClient leases, ISiloStatusOracle membership, ILocalSiloDetails self, IOptions<GatewayOptions> options, GatewayInstruments instruments,
+    TimeProvider time, ILogger<LeaseRenewer> logger) : BackgroundService
 {
     /// <summary>
     /// A message with more than 64 objects makes Orleans' serializer build a table of them and throw it away, on both sides: 250 bytes for each
@@ -117,6 +117,7 @@ internal sealed class LeaseRenewer(
         catch (Exception exception)
         {
             GatewayLog.RenewalFailed(logger, silo, users.Count, exception.Message);
+            instruments.LeaseFailures.Add(1);
             return exception is not TimeoutException;
         }
 

@@ -24,6 +24,8 @@ public static class NetraEndpoints
             context => context.Request.Path.Value != SocketPath,
             others => others.UseStatusCodePages(context => Problem.CompleteAsync(context.HttpContext)));
         var services = app.Services;
+        // Nobody else asks for it: its meter does.
+        services.GetRequiredService<GatewayGauges>();
         var time = services.GetRequiredService<TimeProvider>();
         app.UseWhen(context => context.Request.Path.Value == SocketPath, sockets => sockets.Use((context, next) =>
         {
@@ -37,6 +39,7 @@ public static class NetraEndpoints
 
         var api = app.MapGroup("/api/v1").WithTags("netra");
         MapMessages(api, services.GetRequiredService<PublishApi>(), services.GetRequiredService<UserApi>());
+        MapExplain(api, services.GetRequiredService<ExplainApi>());
         MapDeadLetters(api, services.GetRequiredService<DeadLetterApi>());
         MapState(api, services.GetRequiredService<StateApi>());
         MapConnections(api, services.GetRequiredService<ConnectionApi>());
@@ -73,6 +76,14 @@ public static class NetraEndpoints
             .WithSummary("Erase a message")
             .WithDescription("From the history, what is unread, and the dead letters; clients that have not had it get skipped with the reason revoked.");
     }
+
+    private static void MapExplain(RouteGroupBuilder api, ExplainApi explain) =>
+        Map(api, HttpMethods.Get, "/users/{user_id}/messages/{seq}/explain", ApiScopes.Read, explain.ExplainAsync, [404])
+            .Produces<ExplanationBody>(StatusCodes.Status200OK, Json)
+            .WithSummary("What became of a message")
+            .WithDescription(
+                "Who sent it, which connections were given it, which sessions have acknowledged it, or why not, from what is stored and what the processes of the "
+                + "cluster remember; unknown says what nobody knows. Without the payload. 404 for a seq that has not been given yet.");
 
     private static void MapDeadLetters(RouteGroupBuilder api, DeadLetterApi deadLetters)
     {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Netra.Abstractions;
 using Netra.Streaming;
 using GrainDirectoryOptions = Orleans.Configuration.GrainDirectoryOptions;
 
@@ -20,16 +21,17 @@ public static class NetraGatewayExtensions
     {
         silo.AddNetraOutboundReceiver();
         var services = silo.Services;
-        services.TryAddSingleton<IUserDirectory, GrainUserDirectory>();
+        AddUsers(services);
         services.TryAddSingleton<ITicketBooks, GrainTicketBooks>();
         services.TryAddSingleton<ILeaseClient, LeaseClient>();
+        services.TryAddSingleton<IPublishClient, PublishClient>();
         AddServing(services);
         AddHosted<TimerWheel>(services);
         AddHosted<Drain>(services);
         AddHosted<OutboundSubscriber>(services);
         AddHosted<SiloWatcher>(services);
         AddHosted<LeaseRenewer>(services);
-        services.AddHealthChecks().AddCheck<OutboundHealthCheck>("outbound_stream");
+        services.AddHealthChecks().AddCheck<OutboundHealthCheck>("outbound_stream").AddCheck<CapacityHealthCheck>("connections");
         services.AddOptions<GrainDirectoryOptions>().PostConfigure<IOptions<GatewayOptions>>(LimitDirectoryCache);
         AddHosted<TokenIssuers>(services);
         return silo;
@@ -51,17 +53,35 @@ public static class NetraGatewayExtensions
         return services;
     }
 
+    /// <summary>The API keys, checked at start. Part of <see cref="AddNetraGateway"/>; for a host that asks for keys without being a gateway.</summary>
+    public static IServiceCollection AddNetraApiKeys(this IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>());
+        services.AddOptions<ApiOptions>().ValidateOnStart();
+        services.TryAddSingleton<ApiKeyStore>();
+        services.TryAddSingleton<IApiKeys>(provider => provider.GetRequiredService<ApiKeyStore>());
+        return services;
+    }
+
+    /// <summary>The calls about one user, for a host that serves them in other places too, and without being a gateway.</summary>
+    public static IServiceCollection AddNetraUserCalls(this IServiceCollection services)
+    {
+        AddUsers(services);
+        AddUserApis(services);
+        services.TryAddSingleton<IUserCalls, UserCalls>();
+        return services;
+    }
+
     /// <summary>What serves sockets and calls, whatever the users are.</summary>
     internal static void AddServing(IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthenticationOptions>, AuthenticationOptionsValidator>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PlansOptions>, PlansOptionsValidator>());
         services.AddOptions<GatewayOptions>().ValidateOnStart();
         services.AddOptions<PlansOptions>().ValidateOnStart();
         services.AddOptions<AuthenticationOptions>().ValidateOnStart();
-        services.AddOptions<ApiOptions>().ValidateOnStart();
+        services.AddNetraApiKeys();
 
         services.AddNetraDrainOptions();
 
@@ -71,7 +91,9 @@ public static class NetraGatewayExtensions
         services.TryAddSingleton<TokenIssuers>();
         services.TryAddSingleton<TicketDesk>();
         services.TryAddSingleton<TokenValidator>();
-        services.TryAddSingleton<ApiKeyStore>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TracingOptions>, TracingOptionsValidator>());
+        services.AddOptions<TracingOptions>().ValidateOnStart();
+        services.TryAddSingleton<TraceGate>();
         services.AddMetrics();
         services.TryAddSingleton<GatewayInstruments>();
         services.TryAddSingleton<ConnectionServices>();
@@ -79,15 +101,19 @@ public static class NetraGatewayExtensions
         services.TryAddSingleton<TimerWheel>();
         services.TryAddSingleton<Drain>();
         services.TryAddSingleton<AttachGate>();
+        services.TryAddSingleton<GatewayGauges>();
+        services.TryAddSingleton<ConnectionMemory>();
+        services.TryAddSingleton<IConnectionMemory>(provider => provider.GetRequiredService<ConnectionMemory>());
+        services.TryAddSingleton<IConnectionReports, ConnectionReports>();
         services.TryAddSingleton<ConnectionServer>();
         services.TryAddSingleton<UpgradeEndpoint>();
         services.TryAddSingleton<ApiFilter>();
+        services.TryAddSingleton<UserHomes>();
+        services.TryAddSingleton<BatchPublisher>();
         services.TryAddSingleton<PublishApi>();
-        services.TryAddSingleton<UserApi>();
-        services.TryAddSingleton<DeadLetterApi>();
+        AddUserApis(services);
         services.TryAddSingleton<StateApi>();
         services.TryAddSingleton<TokenApi>();
-        services.TryAddSingleton<ConnectionApi>();
         services.TryAddSingleton<ConfigApi>();
         services.Replace(ServiceDescriptor.Singleton<IHttpContextFactory, TokenShield>());
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
@@ -116,6 +142,23 @@ public static class NetraGatewayExtensions
         {
             return new GatewayOptions();
         }
+    }
+
+    /// <summary>Users are grains of this cluster, and its processes remember.</summary>
+    private static void AddUsers(IServiceCollection services)
+    {
+        services.TryAddSingleton<IUserDirectory, GrainUserDirectory>();
+        services.TryAddSingleton<IRecallClient, RecallClient>();
+    }
+
+    /// <summary>The calls about one user that <see cref="IUserCalls"/> has too.</summary>
+    private static void AddUserApis(IServiceCollection services)
+    {
+        services.TryAddSingleton<UserApi>();
+        services.TryAddSingleton<DeadLetterApi>();
+        services.TryAddSingleton<ConnectionApi>();
+        services.TryAddSingleton<MessageExplainer>();
+        services.TryAddSingleton<ExplainApi>();
     }
 
     private static void AddHosted<T>(IServiceCollection services)

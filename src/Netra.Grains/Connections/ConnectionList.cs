@@ -13,6 +13,9 @@ internal sealed class ConnectionList(IStreamProvider streams)
 
     public IReadOnlyList<AttachedConnection> All => _connections;
 
+    /// <summary>The gateways that hold a connection. Made anew when they change, and never written to.</summary>
+    public SiloAddress[] Gateways { get; private set; } = [];
+
     public AttachedConnection? Find(ConnectionId id) => _connections.Find(connection => connection.Id == id);
 
     public AttachedConnection? FindSession(ClientId client) => _connections.Find(connection => connection.Client == client);
@@ -24,15 +27,17 @@ internal sealed class ConnectionList(IStreamProvider streams)
     public void Add(AttachedConnection connection)
     {
         _connections.Add(connection);
-        if (!_gateways.Exists(entry => entry.Gateway.Equals(connection.Gateway)))
-            _gateways.Add((connection.Gateway, streams.GetStream<UserPush>(OutboundStream.For(connection.Gateway))));
+        if (_gateways.Exists(entry => entry.Gateway.Equals(connection.Gateway))) return;
+        _gateways.Add((connection.Gateway, streams.GetStream<UserPush>(OutboundStream.For(connection.Gateway))));
+        Gateways = [.. _gateways.Select(entry => entry.Gateway)];
     }
 
     public void Remove(AttachedConnection connection)
     {
         _connections.Remove(connection);
-        if (!_connections.Exists(other => other.Gateway.Equals(connection.Gateway)))
-            _gateways.RemoveAll(entry => entry.Gateway.Equals(connection.Gateway));
+        if (_connections.Exists(other => other.Gateway.Equals(connection.Gateway))) return;
+        _gateways.RemoveAll(entry => entry.Gateway.Equals(connection.Gateway));
+        Gateways = [.. _gateways.Select(entry => entry.Gateway)];
     }
 
     /// <summary>Offers a push to every gateway that holds a connection. Never waits (see <see cref="OutboundStream"/>).</summary>

@@ -45,12 +45,12 @@ internal sealed class ForegroundHandlers(IUserHost host, HandlerTries tries, Han
     {
         await host.RunAsync(async log =>
         {
-            var change = new UserChange();
+            var change = new UserChange { Origin = new MessageOrigin(MessageOriginKind.Handler, message.Type) };
             change.Frames.Add(HandlerFailures.DeadLetterOf(message));
             await log.Stage(change).Durable;
             return true;
         });
-        HandlersLog.GivenUp(logger, message.Type);
+        HandlersLog.GivenUp(logger, message.Type, host.User);
     }
 
     private async Task<TryResult> TryToTheEndAsync(HandlerRun run, Func<UserChange, bool> complete, long callStarted, CancellationToken stop)

@@ -18,6 +18,9 @@ internal sealed record HandlerRun(
     /// <summary>The message's id, which is accepted with the handler's effects; null without one.</summary>
     public DeduplicationKey? Id { get; init; }
 
+    /// <summary>Who sends what the handler publishes.</summary>
+    public MessageOrigin Origin => new(MessageOriginKind.Handler, Message.Type);
+
     /// <summary>The handler's last run, which may go on after it was given up; null before the first began.</summary>
     public Task? Running { get; set; }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Netra.Abstractions;
 
 namespace Netra.Grains;
 
@@ -10,7 +11,7 @@ internal sealed class HandlerRunner(IServiceProvider services, TimeProvider time
     /// Completes when the handler has returned; throws what it threw. A handler that goes on after its time, or after <paramref name="stop"/>, is given
     /// up: nobody waits for it, and its context is dead.
     /// </summary>
-    /// <exception cref="TimeoutException">It took too long.</exception>
+    /// <exception cref="HandlerTimeoutException">It took too long.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task<IReadOnlyList<HandlerEffect>> RunAsync(HandlerRun run, HandlerContext context, CancellationToken stop)
     {
@@ -40,7 +41,7 @@ internal sealed class HandlerRunner(IServiceProvider services, TimeProvider time
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
             stop.ThrowIfCancellationRequested();
-            throw new TimeoutException($"The handler did not return within {run.Handler.Timeout}.");
+            throw new HandlerTimeoutException(run.Handler.Timeout);
         }
         finally
         {
@@ -53,7 +54,16 @@ internal sealed class HandlerRunner(IServiceProvider services, TimeProvider time
     {
         await using var scope = services.CreateAsyncScope();
         var handler = registered.Create(scope.ServiceProvider);
-        await handler.HandleAsync(context, cancellationToken);
+        using var span = OperationSpans.BeginHandle(context);
+        try
+        {
+            await handler.HandleAsync(context, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            NetraTracing.Fail(span, exception);
+            throw;
+        }
     }
 
     private void Cancel(CancellationTokenSource given, string type) => _ = given.CancelAsync().ContinueWith(

@@ -6,7 +6,8 @@ namespace Netra.Grains;
 /// <summary>
 /// Tries handlers and makes what they ask for durable: all of it, with what completes the message, in one commit. Runs on the grain's scheduler.
 /// </summary>
-internal sealed class HandlerTries(IUserHost host, HandlerRunner runner, WorkLedger work, HandlerOptions options, TimeProvider time)
+internal sealed class HandlerTries(
+    IUserHost host, HandlerRunner runner, WorkLedger work, HandlerOptions options, HandlerInstruments instruments, TimeProvider time)
 {
     private readonly ImmediateEffects _now = new(host, time);
 
@@ -22,8 +23,33 @@ internal sealed class HandlerTries(IUserHost host, HandlerRunner runner, WorkLed
         var (begun, state, accepted) = await host.RunAsync(log => BeginAsync(log, run));
         if (accepted is not null) return new TryResult(TryStatus.Duplicate, FirstSeq: accepted.Seq);
         stop.ThrowIfCancellationRequested();
-        var context = new HandlerContext(run, attempt, state, _now, host.User, options);
+        var outcome = HandlerOutcomes.Failed;
+        try
+        {
+            var result = await RunAsync(begun, run, new HandlerContext(run, attempt, state, _now, host.User, options), complete, stop);
+            outcome = HandlerOutcomes.Of(result);
+            return result;
+        }
+        catch (Exception) when (stop.IsCancellationRequested)
+        {
+            outcome = HandlerOutcomes.Stopped;
+            throw;
+        }
+        catch (UserUnavailableException)
+        {
+            outcome = HandlerOutcomes.Unavailable;
+            throw;
+        }
+        finally
+        {
+            instruments.NoteRun(run.Handler.Pattern, outcome);
+        }
+    }
+
+    private async Task<TryResult> RunAsync(CommitPipeline begun, HandlerRun run, HandlerContext context, Func<UserChange, bool> complete, CancellationToken stop)
+    {
         IReadOnlyList<HandlerEffect> effects;
+        var started = time.GetTimestamp();
         try
         {
             effects = await runner.RunAsync(run, context, stop);
@@ -43,6 +69,10 @@ internal sealed class HandlerTries(IUserHost host, HandlerRunner runner, WorkLed
         catch (Exception exception) when (!stop.IsCancellationRequested)
         {
             return new TryResult(TryStatus.Failed, Cause: exception);
+        }
+        finally
+        {
+            instruments.NoteDuration(run.Handler.Pattern, time.GetElapsedTime(started));
         }
 
         stop.ThrowIfCancellationRequested();
@@ -74,7 +104,7 @@ internal sealed class HandlerTries(IUserHost host, HandlerRunner runner, WorkLed
         }
 
         stop.ThrowIfCancellationRequested();
-        var change = new UserChange();
+        var change = new UserChange { Origin = run.Origin };
         AddWork(change, effects);
         if (!work.HasRoomFor(change.Work)) return new TryResult(TryStatus.Full);
         var beside = new List<ReadOnlyMemory<byte>>();

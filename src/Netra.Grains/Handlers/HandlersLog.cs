@@ -1,15 +1,16 @@
 using Microsoft.Extensions.Logging;
+using Netra.Protocol;
 
 namespace Netra.Grains;
 
-/// <summary>What handlers and background work log. Event ids 2040 to 2069. Never a payload.</summary>
+/// <summary>What handlers and background work log. Event ids 2040 to 2069. Never a payload. Whose dead letters they are is said: nothing else leads an operator to them.</summary>
 internal static partial class HandlersLog
 {
     [LoggerMessage(2040, LogLevel.Warning, "The handler of '{Type}' failed (try {Attempt} of {MaxAttempts})")]
     public static partial void TryFailed(ILogger logger, string type, int attempt, int maxAttempts, Exception exception);
 
-    [LoggerMessage(2041, LogLevel.Error, "A message of type '{Type}' is a dead letter: its handler failed as often as it may")]
-    public static partial void GivenUp(ILogger logger, string type);
+    [LoggerMessage(2041, LogLevel.Error, "A message of type '{Type}' is a dead letter of the user '{User}': its handler failed as often as it may")]
+    public static partial void GivenUp(ILogger logger, string type, UserId user);
 
     [LoggerMessage(2042, LogLevel.Debug, "A run of the handler of '{Type}' that was given up has ended")]
     public static partial void AbandonedRunEnded(ILogger logger, string type, Exception? exception);
@@ -38,8 +39,8 @@ internal static partial class HandlersLog
     [LoggerMessage(2052, LogLevel.Debug, "A user's outbox could not be delivered to a user (failure {Failures} in a row)")]
     public static partial void DeliveryFailed(ILogger logger, int failures, Exception? exception);
 
-    [LoggerMessage(2053, LogLevel.Error, "{Count} messages of an outbox are dead letters: they could not be delivered within {Timeout}")]
-    public static partial void Undeliverable(ILogger logger, int count, TimeSpan timeout);
+    [LoggerMessage(2053, LogLevel.Error, "{Count} messages of the outbox of the user '{User}' are dead letters: they could not be delivered within {Timeout}")]
+    public static partial void Undeliverable(ILogger logger, int count, UserId user, TimeSpan timeout);
 
     [LoggerMessage(2054, LogLevel.Debug, "What became of a user's work could not be stored now; it is tried again")]
     public static partial void WorkNotStored(ILogger logger, Exception exception);

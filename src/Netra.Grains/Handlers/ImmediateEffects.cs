@@ -10,7 +10,8 @@ internal sealed class ImmediateEffects(IUserHost host, TimeProvider time)
         host.EnterAsync(() => host.RunAsync(log => PublishAsync(log, context, run, step, message)));
 
     public Task<StateChangeResult> ChangeStateAsync(HandlerContext context, StateChange asked) =>
-        host.EnterAsync(() => host.RunAsync(log => LoneStateChange.CommitAsync(host, log, asked, context.ThrowIfOver)));
+        host.EnterAsync(() => host.RunAsync(log => LoneStateChange.CommitAsync(
+            host, log, asked, new MessageOrigin(MessageOriginKind.Handler, context.Message.Type), context.ThrowIfOver)));
 
     public Task<UserState> ReadStateAsync(HandlerContext context) => host.EnterAsync(() => host.RunAsync(_ =>
     {
@@ -20,7 +21,7 @@ internal sealed class ImmediateEffects(IUserHost host, TimeProvider time)
 
     private async Task<PublishedMessage> PublishAsync(CommitPipeline log, HandlerContext context, HandlerRun run, string? step, NewMessage message)
     {
-        var change = new UserChange();
+        var change = new UserChange { Origin = run.Origin };
         var id = step is null ? message.Id ?? MessageId.NewId() : run.StepId(step).Id;
         var frame = new NewFrame(message.Type, id, message.Payload) { Priority = message.Priority, TtlMs = message.TtlMs };
         if (message.IsDurable) change.Frames.Add(frame);

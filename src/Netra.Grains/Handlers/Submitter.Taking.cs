@@ -44,7 +44,7 @@ internal sealed partial class Submitter
 
             try
             {
-                taken.Add(Take(log, request, item));
+                taken.Add(item.Trace is null ? Take(log, request, item) : TakeTraced(log, request, item));
             }
             catch (Exception) when (taken.Count > 0)
             {
@@ -104,9 +104,9 @@ internal sealed partial class Submitter
     {
         try
         {
-            if (item.Change is { } asked) return Change(log, item, asked);
+            if (item.Change is { } asked) return Change(log, request, item, asked);
             if (handlers.TryFind(item.Type, out _)) return Enqueue(log, request, item);
-            return unhandled == UnhandledMessages.Relay ? Relay(log, item) : Refused(item, UnknownType(item.Type));
+            return unhandled == UnhandledMessages.Relay ? Relay(log, request, item) : Refused(item, UnknownType(item.Type));
         }
         catch (QueueFullException)
         {
@@ -120,18 +120,18 @@ internal sealed partial class Submitter
         }
     }
 
-    private static (Task Durable, SubmitAnswer Answer) Relay(CommitPipeline log, SubmittedItem item)
+    private static (Task Durable, SubmitAnswer Answer) Relay(CommitPipeline log, SubmitRequest request, SubmittedItem item)
     {
-        var change = new UserChange();
+        var change = new UserChange { Origin = OriginOf(request) };
         var frame = new NewFrame(item.Type, item.Id ?? MessageId.NewId(), item.Payload);
         change.Frames.Add(frame);
         if (KeyOf(item) is { } key) change.Accepted.Add((key, frame));
         return (log.Stage(change).Durable, new SubmitAnswer(SubmitStatus.Accepted, frame.Seq));
     }
 
-    private (Task Durable, SubmitAnswer Answer) Change(CommitPipeline log, SubmittedItem item, StateChange asked)
+    private (Task Durable, SubmitAnswer Answer) Change(CommitPipeline log, SubmitRequest request, SubmittedItem item, StateChange asked)
     {
-        var change = new UserChange();
+        var change = new UserChange { Origin = OriginOf(request) };
         var result = host.ApplyState(change, asked, item.Id ?? MessageId.NewId());
         if (result.Status == StateChangeStatus.Changed)
         {
@@ -159,6 +159,8 @@ internal sealed partial class Submitter
 
     private static (Task Durable, SubmitAnswer Answer) Refused(SubmittedItem item, FrameError error) =>
         (Task.CompletedTask, new SubmitAnswer(SubmitStatus.Refused) { Error = error with { Ref = item.Id } });
+
+    private static MessageOrigin OriginOf(SubmitRequest request) => new(MessageOriginKind.Client, request.Client.Value);
 
     private static FrameError UnknownType(string type) =>
         new(ErrorCodes.UnknownType, $"Nothing handles the type '{type}'; a type that the application handles was expected.")

@@ -44,7 +44,10 @@ internal sealed partial class Submitter(
                 }
                 else
                 {
-                    var answer = await HandleAsync(request, item, handler, started, answers.Count == 0 ? options.MaxWait : left, stop);
+                    var patience = answers.Count == 0 ? options.MaxWait : left;
+                    var answer = await (item.Trace is null
+                        ? HandleAsync(request, item, handler, started, patience, stop)
+                        : HandleTracedAsync(request, item, handler, started, patience, stop));
                     // Not its turn in time: it comes again, in a call that waits for it alone.
                     if (answer is null && answers.Count > 0) break;
                     answers.Add(answer ?? new SubmitAnswer(SubmitStatus.Refused) { Error = HandlerBusy(item) });

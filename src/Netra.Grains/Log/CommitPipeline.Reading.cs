@@ -1,3 +1,4 @@
+using Netra.Abstractions;
 using Netra.Storage;
 
 namespace Netra.Grains;
@@ -65,6 +66,7 @@ internal sealed partial class CommitPipeline
     /// <summary>Only while no commit is under way.</summary>
     private async Task ReadIndexAsync()
     {
+        NetraTracing.Leave();
         _reading = true;
         try
         {

@@ -91,10 +91,15 @@ internal sealed partial class CommitPipeline
         bytes += _unsealed.Bytes;
         if (Fits(frames + _sealed.FrameCount, bytes + _sealed.RetainedBytes)) return;
         if (_index is null) throw new QueueFullException();
+        var unread = Unread(_index);
+        if (!Fits(frames + unread.Frames, bytes + unread.Bytes)) throw new QueueFullException();
+    }
+
+    private (long Frames, long Bytes) Unread(RetainedIndex index)
+    {
         var now = NowMs();
         var tooOldMs = _rules.TooOldMs(now);
-        var unread = _index.Sum(ackedSeq() + 1, long.MaxValue, now, place => place.TimestampMs > tooOldMs);
-        if (!Fits(frames + unread.Frames, bytes + unread.Bytes)) throw new QueueFullException();
+        return index.Sum(ackedSeq() + 1, long.MaxValue, now, place => place.TimestampMs > tooOldMs);
     }
 
     private bool Fits(long frames, long bytes) => frames <= options.MaxMessages && bytes <= options.MaxBytes;

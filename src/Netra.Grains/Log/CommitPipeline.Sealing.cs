@@ -1,3 +1,4 @@
+using Netra.Abstractions;
 using Netra.Storage;
 
 namespace Netra.Grains;
@@ -35,7 +36,16 @@ internal sealed partial class CommitPipeline
             }
 
             if (!_staged.TryDequeue(out var commit)) return;
-            Seal(commit);
+            try
+            {
+                Seal(commit);
+            }
+            catch (Exception exception)
+            {
+                // It is in neither queue now, and whoever asked for the pump may be another's: the fault ends here, and nobody waits for ever.
+                Break(exception);
+                commit.Fail(exception);
+            }
         }
     }
 
@@ -185,6 +195,8 @@ internal sealed partial class CommitPipeline
     /// <summary>Awaits commits in their order, so that durability is reported in that order whatever the thread pool does.</summary>
     private async Task CompleteAsync()
     {
+        // Whose commit is the first does not have those behind it.
+        NetraTracing.Leave();
         _completing = true;
         while (_inFlight.TryPeek(out var first))
         {
@@ -196,6 +208,7 @@ internal sealed partial class CommitPipeline
                 if (outcome == CommitOutcome.Conflict) throw new CommitConflictException();
                 Durable = first.Record!.Next;
                 NoteProof();
+                first.EndSpans();
                 foreach (var change in first.Changes) change.WhenDurable?.Invoke();
                 onDurable(first);
             }

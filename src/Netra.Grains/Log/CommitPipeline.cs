@@ -55,7 +55,7 @@ internal sealed partial class CommitPipeline(
         ThrowIfFull(frames, bytes);
         var commit = OpenCommit();
         for (var i = 0; i < places.Length; i++) change.Frames[i].Seq = places[i].Seq;
-        commit.Add(places);
+        commit.Add(places, change.Origin);
         if (letters is not null) commit.Add(letters);
         _assignedSeq += places.Length;
         _assignedTimestampMs = timestampMs;
@@ -64,6 +64,7 @@ internal sealed partial class CommitPipeline(
         _unsealed = (_unsealed.Frames + frames, _unsealed.Bytes + bytes);
         if (change.HasAccepted) Register(change, commit);
         commit.Add(change, beside);
+        if (NetraTracing.Current is { } current && CommitSpan.Begin(current, _assignedSeq - places.Length + 1, places.Length) is { } span) commit.Add(span);
         Pump();
         return commit;
     }
@@ -131,11 +132,13 @@ internal sealed partial class CommitPipeline(
     {
         if (_open is { } open && open.Frames.Count < options.MaxCommitFrames && open.Bytes + open.BesideBytes < options.MaxCommitBytes)
             return open;
-        _open = new StagedCommit();
+        _open = new StagedCommit { OpenedAtUs = NowUs() };
         _staged.Enqueue(_open);
         if (!IsFenced) _first ??= _open;
         return _open;
     }
+
+    private long NowUs() => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     private long NowMs() => time.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -15,6 +15,7 @@ internal sealed class Publication
     /// <param name="nowMs">The timestamp of frames beside the log.</param>
     public Publication(PublishRequest request, DeduplicationWindow? window, long nowMs)
     {
+        Change = new UserChange { Origin = OriginOf(request) };
         var space = request.Origin == PublishOrigin.Outbox ? DeduplicationSpace.Outbox : DeduplicationSpace.Publisher;
         _messages = new (string, NewFrame?, AcceptedId?, bool)[request.Messages.Length];
         Dictionary<string, NewFrame?>? inThisBatch = null;
@@ -49,7 +50,7 @@ internal sealed class Publication
         }
     }
 
-    public UserChange Change { get; } = new();
+    public UserChange Change { get; }
 
     public bool HasChange => Change.Frames.Count > 0 || Change.HasAccepted;
 
@@ -73,6 +74,13 @@ internal sealed class Publication
     /// <summary>When the change is staged.</summary>
     public PublishedMessage[] Answers() => Array.ConvertAll(
         _messages, message => new PublishedMessage(message.Id, message.Earlier is { } earlier ? earlier.Seq : message.Frame?.Seq, message.Duplicate));
+
+    private static MessageOrigin OriginOf(PublishRequest request) => request switch
+    {
+        { Origin: PublishOrigin.Outbox } => new MessageOrigin(MessageOriginKind.Outbox, request.By),
+        { By: { } key } => new MessageOrigin(MessageOriginKind.ApiKey, key),
+        _ => new MessageOrigin(MessageOriginKind.Application),
+    };
 
     /// <summary>The frame of a message; null for one beside the log.</summary>
     private NewFrame? FrameOf(NewMessage message, string id, long nowMs)

@@ -1,3 +1,4 @@
+using Netra.Abstractions;
 using Netra.Storage;
 
 namespace Netra.Grains;
@@ -15,6 +16,9 @@ internal sealed class UserChange
     private List<long>? _doneWork;
     private List<long>? _forgottenDeadLetters;
     private List<long>? _revoked;
+
+    /// <summary>Who sent what its frames say.</summary>
+    public MessageOrigin Origin { get; set; }
 
     /// <summary>New frames, in their order. They get their seqs when the change is staged.</summary>
     public List<NewFrame> Frames => _frames ??= new List<NewFrame>(1);

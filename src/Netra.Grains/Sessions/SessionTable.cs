@@ -16,7 +16,12 @@ internal sealed class SessionTable
     /// <summary>The highest position that any session has acknowledged; null when none ever has.</summary>
     public long? HighestAcked { get; private set; }
 
+    public IReadOnlyCollection<Session> All => _sessions.Values;
+
     public int Count => _sessions.Count;
+
+    /// <summary>Those that storage knows of, the ones that were attached last first.</summary>
+    public IEnumerable<SessionRecord> Stored => _sessions.Values.Where(session => session.IsStored).Select(session => session.Record).OrderByDescending(session => session.LastSeenMs);
 
     public bool TryGet(ClientId client, out Session session) => _sessions.TryGetValue(client, out session);
 

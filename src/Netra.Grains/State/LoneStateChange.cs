@@ -10,12 +10,13 @@ internal static class LoneStateChange
     /// <param name="host">The user.</param>
     /// <param name="log">Its log.</param>
     /// <param name="asked">The change.</param>
+    /// <param name="origin">Who asks for it.</param>
     /// <param name="check">Runs in the turn in which the change is applied; what it throws keeps the change from being made.</param>
-    public static async Task<StateChangeResult> CommitAsync(IUserHost host, CommitPipeline log, StateChange asked, Action? check = null)
+    public static async Task<StateChangeResult> CommitAsync(IUserHost host, CommitPipeline log, StateChange asked, MessageOrigin origin, Action? check = null)
     {
         await host.PrepareAsync(log, 1, asked.Json.Length);
         check?.Invoke();
-        var change = new UserChange();
+        var change = new UserChange { Origin = origin };
         var result = host.ApplyState(change, asked, MessageId.NewId());
         try
         {

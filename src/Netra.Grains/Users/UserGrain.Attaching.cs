@@ -232,6 +232,7 @@ internal sealed partial class UserGrain
     private void ShowAcknowledged(ClientId client, long seq)
     {
         if (_sessions.TryGet(client, out var session)) _sessions.Put(session with { Record = WithAcked(session.Record, seq) });
+        ShowLevels();
     }
 
     private static SessionRecord WithAcked(SessionRecord record, long seq) =>

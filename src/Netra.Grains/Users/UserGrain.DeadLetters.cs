@@ -1,3 +1,4 @@
+using System.Globalization;
 using Netra.Abstractions;
 using Netra.Protocol;
 using Netra.Storage;
@@ -48,7 +49,12 @@ internal sealed partial class UserGrain
         if (type == FrameTypes.StateUpdated)
             return new DeadLetterRetry(true, Refusal: new FrameError(ErrorCodes.BadRequest, "The message tells of a change of the state, which the state holds already; it can't be put back."));
 
-        var change = new UserChange { ForgottenDeadLetters = { seq }, Frames = { new NewFrame(type, id, payload) { Priority = letter.Priority } } };
+        var change = new UserChange
+        {
+            Origin = new MessageOrigin(MessageOriginKind.DeadLetter, seq.ToString(CultureInfo.InvariantCulture)),
+            ForgottenDeadLetters = { seq },
+            Frames = { new NewFrame(type, id, payload) { Priority = letter.Priority } },
+        };
         await log.PrepareAsync(1, letter.Json.Length);
         await log.LettersAsync();
         if (!log.HasDeadLetter(seq)) return new DeadLetterRetry(false);

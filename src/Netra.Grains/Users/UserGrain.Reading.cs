@@ -15,12 +15,15 @@ internal sealed partial class UserGrain
     public Task<PullResult> PullAsync(PullRequest request) => RunAsync(async log =>
     {
         if (_connections.Find(request.Connection) is null) return new PullResult { Known = false };
-        if (request.OnlyExpedited) return await PullExpeditedAsync(log, request);
+        if (request.OnlyExpedited) return WithTraces(await PullExpeditedAsync(log, request), log.Durable.Epoch);
         // Taken before the read: an empty page says that all up to this head has fallen to a limit, and the log moves on meanwhile.
         var head = log.Durable;
         var places = await ReadAsync(log, request.AfterSeq, head.HeadSeq, request.MaxFrames, request.MaxBytes);
-        return PlacePage.Of(request, places, head, NowMs());
+        return WithTraces(PlacePage.Of(request, places, head, NowMs()), head.Epoch);
     });
+
+    private PullResult WithTraces(PullResult page, Epoch epoch) =>
+        page.Seqs.Length > 0 && _traces.Find(_user, epoch, page.Seqs[0], page.Seqs[^1]) is { } traces ? page with { Traces = traces } : page;
 
     public Task<HistoryPage> ReadHistoryAsync(long after, int limit) => RunAsync(async log =>
     {
@@ -60,6 +63,7 @@ internal sealed partial class UserGrain
             Unread = log.CountUnread(),
             StateVersion = log.Durable.StateVersion,
             DeadLetters = log.Durable.DeadLetterCount,
+            Sessions = [.. _sessions.Stored.Select(session => new SessionDescription(session.ClientId, session.AckedSeq, session.LastSeenMs))],
         };
     });
 

@@ -10,6 +10,7 @@ internal sealed partial class UserGrain : IUserHost
 {
     private TaskScheduler _scheduler = null!;
     private UserWorkServices _workServices = null!;
+    private WorkLevels _workLevels = null!;
     private WorkLedger _ledger = null!;
     private UserWork _work = null!;
 
@@ -38,9 +39,19 @@ internal sealed partial class UserGrain : IUserHost
 
     AppliedChange IUserHost.ApplyState(UserChange change, StateChange asked, string id) => _state.Apply(change, asked, id);
 
-    void IUserHost.PushBeside(ReadOnlyMemory<byte>[] frames, ConnectionId? target)
+    void IUserHost.PushBeside(ReadOnlyMemory<byte>[] frames, ConnectionId? target) => PushBeside(_log?.Durable.HeadSeq ?? 0, frames, target);
+
+    private void PushBeside(long headSeq, ReadOnlyMemory<byte>[] frames, ConnectionId? target)
     {
-        var push = new UserPush { User = _user, HeadSeq = _log?.Durable.HeadSeq ?? 0, Ephemeral = frames, Target = target };
+        _instruments.Ephemeral.Add(frames.Length);
+        var push = new UserPush
+        {
+            User = _user,
+            HeadSeq = headSeq,
+            Ephemeral = frames,
+            Target = target,
+            Traces = TraceContext.Of(NetraTracing.Current) is { } trace ? [new FrameTrace(0, frames.Length, trace)] : null,
+        };
         if (target is null) _connections.Push(push);
         else if (_connections.Find(target.Value) is { } connection) _connections.PushTo(connection.Gateway, push);
     }
@@ -58,8 +69,9 @@ internal sealed partial class UserGrain : IUserHost
     {
         _scheduler = TaskScheduler.Current;
         _workServices = ServiceProvider.GetRequiredService<UserWorkServices>();
-        _ledger = new WorkLedger(_workServices.WorkOptions, _workServices.Logger);
-        var tries = new HandlerTries(this, _workServices.Runner, _ledger, _workServices.HandlerOptions, time);
+        _workLevels = new WorkLevels(_workServices.Instruments);
+        _ledger = new WorkLedger(_workServices.WorkOptions, _workLevels, _workServices.Logger);
+        var tries = new HandlerTries(this, _workServices.Runner, _ledger, _workServices.HandlerOptions, _workServices.Instruments, time);
         _work = new UserWork(this, _ledger, tries, _workServices);
         _foreground = new ForegroundHandlers(this, tries, _workServices.HandlerOptions, time, _workServices.Logger);
         _submitter = new Submitter(

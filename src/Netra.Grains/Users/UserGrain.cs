@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Netra.Abstractions;
@@ -23,6 +24,7 @@ internal sealed partial class UserGrain(
     ISiloStatusOracle membership,
     MembershipRefresh membershipRefresh,
     ILocalSiloDetails silo,
+    LocalUsers localUsers,
     TimeProvider time,
     ILogger<UserGrain> logger) : Grain, IUserGrain
 {
@@ -37,6 +39,10 @@ internal sealed partial class UserGrain(
     private UserId _user;
     private readonly EndedConnections _ended = new(options.Value.MaxEndedConnections, options.Value.EndedConnectionRetention);
     private ConnectionList _connections = null!;
+    private GrainInstruments _instruments = null!;
+    private UserLevels _levels = null!;
+    private CommitTrail _trail = null!;
+    private TraceMemory _traces = null!;
     private RevokedTokens _tokens = new();
     private SessionTable _sessions = new([]);
     private StateLine _state = new(options.Value);
@@ -48,17 +54,27 @@ internal sealed partial class UserGrain(
         if (!UserId.TryParse(this.GetPrimaryKeyString(), out _user))
             throw new ArgumentException("The key of a user grain must be a user id.");
         _connections = new ConnectionList(this.GetStreamProvider(OutboundStream.ProviderName));
+        _instruments = ServiceProvider.GetRequiredService<GrainInstruments>();
+        _levels = new UserLevels(_instruments);
+        _traces = ServiceProvider.GetRequiredService<TraceMemory>();
+        _instruments.Activations.Add(1);
+        _trail = ServiceProvider.GetRequiredService<CommitTrail>();
         BeginWork();
+        localUsers.Add(_user, this);
         return base.OnActivateAsync(cancellationToken);
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _work.Stop();
+        localUsers.Remove(_user, this);
+        _levels.End();
+        _workLevels.End();
+        _instruments.Deactivations.Add(1);
         // Without this the gateways would find out with the next lease renewal.
         _connections.Push(Reattach(connection: null));
-        // What is not stored in time is told by nobody: the job counts one restart more.
-        await _work.JobsStoppedAsync().WaitAsync(DeactivationPatience, time, cancellationToken)
+        // What is not stored in time is told by nobody: the job counts one restart more. Publishes come to their end by themselves.
+        await Task.WhenAll(_work.JobsStoppedAsync(), CloseEntranceAsync()).WaitAsync(DeactivationPatience, time, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         await base.OnDeactivateAsync(reason, cancellationToken);
     }
@@ -99,10 +115,12 @@ internal sealed partial class UserGrain(
         {
             case CommitConflictException when attempt < MaxAttempts:
                 GrainsLog.CommitConflict(logger, attempt);
+                _instruments.NoteConflict();
                 await membershipRefresh.AfterConflictAsync();
                 return;
             case AcceptanceLostException when attempt < MaxAttempts:
                 GrainsLog.AcceptanceLost(logger, attempt, exception);
+                _instruments.NoteLostAcceptance();
                 return;
             case AcceptanceLostException:
                 throw Unavailable("What was sent before with this id keeps failing; it may or may not have been done.", exception);
@@ -110,6 +128,7 @@ internal sealed partial class UserGrain(
                 throw Unavailable("Another server keeps writing for this user.", exception);
             case StorageDamagedException:
                 GrainsLog.LogDamaged(logger, exception);
+                _instruments.Unavailable.Add(1);
                 throw new UserUnavailableException("The user's log is damaged.");
             default:
                 throw Unavailable("The user's log can't be reached now; what was asked may or may not have been done.", exception);
@@ -120,6 +139,7 @@ internal sealed partial class UserGrain(
     private UserUnavailableException Unavailable(string message, Exception cause)
     {
         GrainsLog.Unavailable(logger, message, cause);
+        _instruments.Unavailable.Add(1);
         return new UserUnavailableException(message);
     }
 
@@ -149,6 +169,7 @@ internal sealed partial class UserGrain(
 
     private async Task LoadAsync()
     {
+        NetraTracing.Leave();
         try
         {
             // Starts asynchronously, so that _loading is set before this method can clear it.
@@ -156,7 +177,9 @@ internal sealed partial class UserGrain(
             var before = _log?.Durable;
             // What is read while older commits are still being written would stay old until the next commit met it.
             if (_log is { } failed) await failed.Abandoned;
+            var started = time.GetTimestamp();
             var snapshot = await ReadInTimeAsync(token => store.LoadAsync(_user, token));
+            _instruments.LoadDuration.Record(time.GetElapsedTime(started).TotalSeconds);
             var state = StateLine.Restore(snapshot.State, _options);
             var log = new CommitPipeline(_user, snapshot.Head, store, _options, time, () => _sessions.HighestAcked ?? 0, OnDurable);
             _recent.Clear();
@@ -172,8 +195,14 @@ internal sealed partial class UserGrain(
                 _connections.Push(new UserPush { User = _user, HeadSeq = snapshot.Head.HeadSeq });
             // Last: a log that is there is one whose parts are all there.
             _log = log;
+            ShowLevels();
             // What they count in is over.
             if (before is { } old && old.Epoch != snapshot.Head.Epoch) _connections.Push(Reattach(connection: null));
+        }
+        catch (Exception exception) when (exception is StorageUnavailableException or StorageDamagedException)
+        {
+            _instruments.LoadFailures.Add(1);
+            throw;
         }
         finally
         {
@@ -183,6 +212,11 @@ internal sealed partial class UserGrain(
 
     private void OnDurable(StagedCommit commit)
     {
+        var nowUs = NowUs();
+        _instruments.NoteDurable(commit, nowUs);
+        ShowLevels();
+        _trail.Note(_user, commit.Record!.Next.Epoch, commit, nowUs / 1_000, _connections.Gateways);
+        var traces = Remember(commit.Spans);
         if (_connections.All.Count == 0)
         {
             // Places that this commit took or added would be missing in it.
@@ -192,11 +226,29 @@ internal sealed partial class UserGrain(
 
         _recent.Take(commit.Plan);
         _recent.Add(commit.Frames);
-        if (commit.Frames.Count > 0) Push(commit.Frames);
+        if (commit.Frames.Count > 0) Push(commit.Frames, commit.OpenedAtUs, nowUs, traces);
+    }
+
+    /// <summary>The traces of a commit's frames, from here on also for who reads them later; null without any.</summary>
+    private FrameTrace[]? Remember(IReadOnlyList<CommitSpan>? spans)
+    {
+        if (spans is null) return null;
+        FrameTrace[] traces = [.. spans.Where(span => span.Count > 0).Select(span => span.ToFrameTrace())];
+        foreach (var trace in traces) _traces.Add(_user, _log!.Durable.Epoch, trace);
+        return traces;
+    }
+
+    /// <summary>Without the index, which may be needed to know exactly and is not read for this.</summary>
+    private void ShowLevels()
+    {
+        if (_log is not { } log) return;
+        var head = log.Durable;
+        var from = Math.Max(head.FirstRetainedSeq, (_sessions.HighestAcked ?? 0) + 1);
+        _levels.Show(Math.Max(0, head.HeadSeq + 1 - from), head.DeadLetterCount);
     }
 
     /// <summary>Pushes frames up to the first place that is none: from there on each connection asks the log, which says why.</summary>
-    private void Push(IReadOnlyList<StoredFrame> places)
+    private void Push(IReadOnlyList<StoredFrame> places, long acceptedAtUs, long durableAtUs, FrameTrace[]? traces)
     {
         var (now, count) = (NowMs(), 0);
         while (count < places.Count && places[count].IsDeliverable(now)) count++;
@@ -208,6 +260,9 @@ internal sealed partial class UserGrain(
             FirstSeq = frames.Length == 0 ? 0 : places[0].Seq,
             Frames = frames,
             HeadSeq = places[^1].Seq,
+            DurableAtUs = frames.Length == 0 ? 0 : durableAtUs,
+            CommitUs = (int)Math.Clamp(durableAtUs - acceptedAtUs, 0, int.MaxValue),
+            Traces = traces,
         });
     }
 
@@ -220,6 +275,8 @@ internal sealed partial class UserGrain(
             log.SaveSession(client, null);
         }
     }
+
+    private long NowUs() => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     private long NowMs() => time.GetUtcNow().ToUnixTimeMilliseconds();
 }

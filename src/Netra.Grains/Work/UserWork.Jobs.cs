@@ -183,12 +183,13 @@ internal sealed partial class UserWork
             [item],
             (change, _) =>
             {
+                change.Origin = new MessageOrigin(MessageOriginKind.Handler, message.Type);
                 change.Frames.Add(HandlerFailures.DeadLetterOf(message));
                 change.DoneWork.Add(item.Number);
             },
             stop);
         if (!isStored) return;
-        HandlersLog.GivenUp(_logger, message.Type);
+        HandlersLog.GivenUp(_logger, message.Type, _host.User);
         Tell(job, HandlerFailures.Error);
     }
 

@@ -64,7 +64,7 @@ internal sealed partial class UserWork
         try
         {
             var messages = batch.Select(item => (OutboxWork)item.Body!).Select(work => work.Message with { Id = work.Id }).ToArray();
-            var result = await _host.PublishToAsync(to, new PublishRequest(messages) { Origin = PublishOrigin.Outbox });
+            var result = await _host.PublishToAsync(to, new PublishRequest(messages) { Origin = PublishOrigin.Outbox, By = _host.User.Value });
             if (result.Refusal is null) return true;
             HandlersLog.DeliveryFailed(_logger, failures, null);
             return false;
@@ -111,10 +111,11 @@ internal sealed partial class UserWork
             late,
             (change, item) =>
             {
+                change.Origin = new MessageOrigin(MessageOriginKind.Handler);
                 change.Frames.Add(UndeliverableLetters.Make((OutboxWork)item.Body!));
                 change.DoneWork.Add(item.Number);
             },
             _stop.Token);
-        if (isStored) HandlersLog.Undeliverable(_logger, late.Count, _options.DeliveryTimeout);
+        if (isStored) HandlersLog.Undeliverable(_logger, late.Count, _host.User, _options.DeliveryTimeout);
     }
 }

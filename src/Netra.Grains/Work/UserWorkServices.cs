@@ -11,6 +11,7 @@ internal sealed class UserWorkServices(
     JobSlots slots,
     IOptions<HandlerOptions> handlerOptions,
     IOptions<WorkOptions> workOptions,
+    HandlerInstruments instruments,
     TimeProvider time,
     ILoggerFactory loggers)
 {
@@ -23,6 +24,8 @@ internal sealed class UserWorkServices(
     public HandlerOptions HandlerOptions { get; } = handlerOptions.Value;
 
     public WorkOptions WorkOptions { get; } = workOptions.Value;
+
+    public HandlerInstruments Instruments { get; } = instruments;
 
     public TimeProvider Time { get; } = time;
 

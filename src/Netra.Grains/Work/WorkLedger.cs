@@ -4,7 +4,7 @@ using Netra.Storage;
 namespace Netra.Grains;
 
 /// <summary>The records of work of one user, as they are on durable storage. Runs on the grain's scheduler; not thread-safe.</summary>
-internal sealed class WorkLedger(WorkOptions options, ILogger logger)
+internal sealed class WorkLedger(WorkOptions options, WorkLevels levels, ILogger logger)
 {
     private readonly SortedDictionary<long, WorkItem> _items = [];
 
@@ -82,19 +82,23 @@ internal sealed class WorkLedger(WorkOptions options, ILogger logger)
     {
         _items.Add(item.Number, item);
         _bytes += item.Bytes;
+        levels.Add(item.Body);
     }
 
     private void Change(WorkItem item, WorkRecord record)
     {
         _bytes += record.Body.Length - item.Bytes;
         item.Bytes = record.Body.Length;
+        levels.Remove(item.Body);
         item.Body = Read(record);
+        levels.Add(item.Body);
     }
 
     private void Remove(long number)
     {
         if (!_items.Remove(number, out var item)) return;
         _bytes -= item.Bytes;
+        levels.Remove(item.Body);
         item.Leave();
     }
 

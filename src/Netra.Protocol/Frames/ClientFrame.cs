@@ -8,4 +8,8 @@ namespace Netra.Protocol;
 /// A JSON object in UTF-8, <c>{}</c> when there was none. It may be a slice of the parsed input: it lives as long as that, and is not to be
 /// written to.
 /// </param>
-public readonly record struct ClientFrame(ClientFrameKind Kind, string Type, string? Id, ReadOnlyMemory<byte> Payload);
+public readonly record struct ClientFrame(ClientFrameKind Kind, string Type, string? Id, ReadOnlyMemory<byte> Payload)
+{
+    /// <summary>The sender's <c>traceparent</c> (<see cref="Protocol.TraceParent"/>); null without a valid one.</summary>
+    public string? TraceParent { get; init; }
+}

@@ -42,7 +42,7 @@ public static class ClientFrameParser
         if (error is null && !IsPayload(members.Payload)) error = MessageMembers.InvalidPayload();
         if (error is not null) return error with { Ref = id };
 
-        frame = new ClientFrame(kind, type, id, PayloadOf(utf8, members));
+        frame = new ClientFrame(kind, type, id, PayloadOf(utf8, members)) { TraceParent = TraceParent.Of(members.TraceParent) };
         return null;
     }
 

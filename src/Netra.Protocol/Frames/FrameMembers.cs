@@ -20,6 +20,9 @@ internal ref struct FrameMembers
 
     public JsonSlice Payload { get; private set; }
 
+    /// <summary>It is no member of the protocol's in a flat payload, and stays a part of that.</summary>
+    public JsonSlice TraceParent { get; private set; }
+
     /// <summary>The bytes of the members that form the payload when there is none, each with a comma.</summary>
     public int FlatLength { get; private set; }
 
@@ -66,6 +69,7 @@ internal ref struct FrameMembers
         else if (!name.TextEquals("timestamp"u8))
         {
             FlatLength += value.Offset + value.Raw.Length - name.Offset + 1;
+            if (name.TextEquals("traceparent"u8)) TraceParent = value;
             if (value.Depth > MaxFlatDepth && _deepFlatMember < 0) _deepFlatMember = value.Offset;
         }
     }

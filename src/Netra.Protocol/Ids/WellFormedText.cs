@@ -1,7 +1,7 @@
 namespace Netra.Protocol;
 
 /// <summary>Tells text that survives a round trip through UTF-8, a header or a database column from text that does not.</summary>
-internal static class WellFormedText
+public static class WellFormedText
 {
     /// <summary>No control characters and no half of a surrogate pair.</summary>
     public static bool IsPrintable(ReadOnlySpan<char> text)

@@ -9,6 +9,9 @@ public static class PublishBodyParser
     /// <summary>The most messages of one batch.</summary>
     public const int MaxMessages = 1000;
 
+    /// <summary>About what a message takes of a body, for the first guess of how many there are.</summary>
+    private const int TypicalMessageBytes = 256;
+
     /// <summary>
     /// Reads the body of a publish to one user: one message, or <c>{"messages":[…]}</c> with 1 to 1,000; the member <c>messages</c> decides.
     /// The first message that is wrong fails the whole body, with its place in <c>details.index</c>.
@@ -101,7 +104,7 @@ public static class PublishBodyParser
         entries = null;
         if (messages.Kind != JsonTokenType.StartArray) return InvalidBatch();
 
-        var read = new List<PublishEntry>();
+        var read = new List<PublishEntry>(Math.Min(MaxMessages, 1 + (messages.Raw.Length / TypicalMessageBytes)));
         var cursor = new JsonCursor(messages.Raw);
         while (cursor.NextElement(out var element))
         {

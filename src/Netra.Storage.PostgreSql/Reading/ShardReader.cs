@@ -73,6 +73,7 @@ internal sealed class ShardReader(string shard, ConnectionPool pool, PostgreSqlO
                     pool.Note(exception);
                     if (!isFirst || !PostgresErrors.IsLostConnection(exception)) throw PostgresErrors.Translate(exception, $"{operation} on the database {shard}");
                     PostgreSqlLog.ReadAgain(logger, shard);
+                    StorageInstruments.NoteReadRetry();
                 }
             }
         }

@@ -75,6 +75,7 @@ internal sealed class LaneWriter(string shard, ConnectionPool pool, PostgreSqlOp
         {
             if (!write.IsDivided) PostgreSqlLog.GroupRefused(logger, exception, shard, places.Count);
             write.IsDivided = true;
+            StorageInstruments.NoteCommitRetry();
         }
 
         var half = places.Count / 2;
@@ -119,6 +120,7 @@ internal sealed class LaneWriter(string shard, ConnectionPool pool, PostgreSqlOp
             catch (PostgresException exception) when (tries < MaxTries && !write.IsOverdue && PostgresErrors.IsRollbackBesideOthers(exception))
             {
                 PostgreSqlLog.TriedAgain(logger, exception, shard);
+                StorageInstruments.NoteCommitRetry();
             }
         }
     }

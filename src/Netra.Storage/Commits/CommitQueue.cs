@@ -8,10 +8,11 @@ internal sealed class CommitQueue(UserLogOptions options)
 {
     private readonly Queue<PendingCommit> _queued = new();
     private readonly Queue<PendingCommit> _waiting = new();
-    private long _queuedBytes;
-
     /// <summary>How many have a place in the queue.</summary>
     public int QueuedCount => _queued.Count;
+
+    /// <summary>How many bytes those occupy.</summary>
+    public long QueuedBytes { get; private set; }
 
     /// <summary>How many wait for a place.</summary>
     public int WaitingCount => _waiting.Count;
@@ -43,7 +44,7 @@ internal sealed class CommitQueue(UserLogOptions options)
     public PendingCommit RemoveOldest()
     {
         var pending = _queued.Dequeue();
-        _queuedBytes -= pending.SizeBytes;
+        QueuedBytes -= pending.SizeBytes;
         // Whenever something waits, something is queued: Oldest is the oldest of both.
         if (_queued.Count == 0) Admit();
         return pending;
@@ -54,10 +55,10 @@ internal sealed class CommitQueue(UserLogOptions options)
         while (_waiting.TryPeek(out var next) && HasPlaceFor(next))
         {
             _queued.Enqueue(_waiting.Dequeue());
-            _queuedBytes += next.SizeBytes;
+            QueuedBytes += next.SizeBytes;
         }
     }
 
     private bool HasPlaceFor(PendingCommit next) =>
-        _queued.Count == 0 || (_queued.Count < options.MaxQueuedCommits && _queuedBytes + next.SizeBytes <= options.MaxQueuedBytes);
+        _queued.Count == 0 || (_queued.Count < options.MaxQueuedCommits && QueuedBytes + next.SizeBytes <= options.MaxQueuedBytes);
 }

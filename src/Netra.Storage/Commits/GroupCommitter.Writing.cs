@@ -57,21 +57,23 @@ internal sealed partial class GroupCommitter
 
     private void Complete(CommitOutcome[] outcomes)
     {
-        var (conflicts, failed) = (0, 0);
+        var (written, conflicts, failed) = (0, 0, 0);
         for (var i = 0; i < outcomes.Length; i++)
         {
             if (FailureOf(outcomes[i]) is { } failure)
             {
-                failed++;
-                _inFlight[i].TryFail(failure);
+                // One that took too long has failed before.
+                if (_inFlight[i].TryFail(failure)) failed++;
                 continue;
             }
 
             if (outcomes[i] == CommitOutcome.Conflict) conflicts++;
+            else written++;
+            _inFlight[i].Commit.GroupSize = outcomes.Length;
             _inFlight[i].TryComplete(outcomes[i]);
         }
 
-        StorageInstruments.Commits.Add(outcomes.Length - conflicts - failed);
+        StorageInstruments.Commits.Add(written);
         StorageInstruments.Conflicts.Add(conflicts);
         StorageInstruments.Failures.Add(failed);
         StorageLog.GroupWritten(_logger, outcomes.Length, conflicts);

@@ -38,8 +38,18 @@ internal sealed partial class GroupCommitter : IAsyncDisposable
         _queue = new CommitQueue(options);
         _timeoutTicks = (long)(options.CommitTimeout.TotalSeconds * time.TimestampFrequency);
         _deadlineTimer = time.CreateTimer(_ => ExpireOverdue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        StorageInstruments.Watch(this);
         // A thread of its own: a synced write blocks, and must not take a thread from the pool that the grains run on.
         new Thread(Run) { IsBackground = true, Name = "netra-group-commit" }.Start();
+    }
+
+    /// <summary>What is not being written yet: how many commits, and how many bytes those have that have a place in the queue.</summary>
+    public (int Commits, long Bytes) Waiting
+    {
+        get
+        {
+            lock (_gate) return (_queue.QueuedCount + _queue.WaitingCount, _queue.QueuedBytes);
+        }
     }
 
     /// <summary>As <see cref="IUserLog.CommitAsync"/>. Faults of the commit itself are thrown at once.</summary>
@@ -49,7 +59,12 @@ internal sealed partial class GroupCommitter : IAsyncDisposable
         PendingCommit pending;
         lock (_gate)
         {
-            if (_closing) return Task.FromException<CommitOutcome>(new StorageUnavailableException("The user log is closing."));
+            if (_closing)
+            {
+                StorageInstruments.Failures.Add(1);
+                return Task.FromException<CommitOutcome>(new StorageUnavailableException("The user log is closing."));
+            }
+
             // The deadline is taken inside the lock, so that deadlines never fall along the queue.
             pending = new PendingCommit(commit, _time.GetTimestamp() + _timeoutTicks);
             _queue.Add(pending);
@@ -79,6 +94,7 @@ internal sealed partial class GroupCommitter : IAsyncDisposable
             FailRemaining();
         }
 
+        StorageInstruments.Forget(this);
         await _deadlineTimer.DisposeAsync();
     }
 

@@ -77,6 +77,9 @@ public sealed class UserCommit
     /// <summary>Work records to delete; each was there before the commit, which names each number once.</summary>
     public IReadOnlyList<long> WorkToForget { get; init; } = [];
 
+    /// <summary>How many commits were written in one flush with it, itself among them; 0 while it is not written. For telling alone.</summary>
+    public int GroupSize { get; set; }
+
     /// <summary>Whether it changes nothing but the head, new places and those below its oldest, as most commits do.</summary>
     public bool IsPlain => this is
     {

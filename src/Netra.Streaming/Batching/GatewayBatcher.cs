@@ -17,6 +17,7 @@ internal sealed class GatewayBatcher : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly OutboundStreamOptions _options;
     private readonly IPushTransport _transport;
+    private readonly StreamingInstruments _instruments;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
@@ -27,11 +28,12 @@ internal sealed class GatewayBatcher : IAsyncDisposable
     private readonly Task _pump;
 
     public GatewayBatcher(
-        SiloAddress gateway, OutboundStreamOptions options, IPushTransport transport, TimeProvider time, ILogger logger)
+        SiloAddress gateway, OutboundStreamOptions options, IPushTransport transport, StreamingInstruments instruments, TimeProvider time, ILogger logger)
     {
         Gateway = gateway;
         _options = options;
         _transport = transport;
+        _instruments = instruments;
         _time = time;
         _logger = logger;
         _queue = new PushQueue(options);
@@ -41,10 +43,21 @@ internal sealed class GatewayBatcher : IAsyncDisposable
 
     public SiloAddress Gateway { get; }
 
+    /// <summary>What waits.</summary>
+    public QueueDepth Depth
+    {
+        get
+        {
+            lock (_gate) return _queue.Depth;
+        }
+    }
+
     /// <summary>Takes a push. Never waits.</summary>
     public void Offer(UserPush push)
     {
-        lock (_gate) _queue.Add(push);
+        bool isTaken;
+        lock (_gate) isTaken = _queue.Add(push);
+        if (!isTaken) _instruments.Dropped.Add(1);
         _wake.Writer.TryWrite(true);
     }
 
@@ -57,6 +70,7 @@ internal sealed class GatewayBatcher : IAsyncDisposable
 
     private async Task PumpAsync()
     {
+        NetraTracing.Leave();
         try
         {
             while (true)
@@ -87,9 +101,12 @@ internal sealed class GatewayBatcher : IAsyncDisposable
         var failed = false;
         while (true)
         {
+            var started = _time.GetTimestamp();
             try
             {
                 await _transport.SendAsync(Gateway, batch).WaitAsync(_stopped.Token);
+                _instruments.BatchDuration.Record(_time.GetElapsedTime(started).TotalSeconds);
+                _instruments.BatchSize.Record(batch.Pushes.Length);
                 StreamingLog.BatchSent(_logger, Gateway, batch.Pushes.Length);
                 if (failed) StreamingLog.GatewayBack(_logger, Gateway, batch.Pushes.Length);
                 return;
@@ -98,15 +115,19 @@ internal sealed class GatewayBatcher : IAsyncDisposable
             {
                 if (!failed) StreamingLog.GatewayUnreachable(_logger, Gateway, exception);
                 failed = true;
+                _instruments.BatchFailures.Add(1);
             }
 
             await Task.Delay(delay, _time, _stopped.Token);
             delay = delay * 2 < _options.MaxRetryDelay ? delay * 2 : _options.MaxRetryDelay;
+            int dropped;
             lock (_gate)
             {
-                _queue.DropToHeads(batch);
+                dropped = _queue.DropToHeads(batch);
                 batch = _queue.TakeBatch() ?? new PushBatch([]);
             }
+
+            _instruments.Dropped.Add(dropped);
         }
     }
 }

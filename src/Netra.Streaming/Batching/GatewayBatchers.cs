@@ -10,6 +10,7 @@ internal sealed class GatewayBatchers(
     ISiloStatusOracle membership,
     IPushTransport transport,
     IOptions<OutboundStreamOptions> options,
+    StreamingInstruments instruments,
     TimeProvider time,
     ILogger<GatewayBatchers> logger) : ISiloStatusListener, IAsyncDisposable
 {
@@ -22,7 +23,12 @@ internal sealed class GatewayBatchers(
     /// <summary>Offers a push to a gateway. What is meant for a dead one is dropped: its connections are gone.</summary>
     public void Offer(SiloAddress gateway, UserPush push)
     {
-        if (Interlocked.Exchange(ref _listening, 1) == 0) membership.SubscribeToSiloStatusEvents(this);
+        if (Interlocked.Exchange(ref _listening, 1) == 0)
+        {
+            membership.SubscribeToSiloStatusEvents(this);
+            instruments.Queues = () => _batchers.Values.Select(batcher => batcher.Value.Depth);
+        }
+
         if (!_batchers.TryGetValue(gateway, out var batcher))
         {
             if (membership.IsDeadSilo(gateway)) return;
@@ -60,5 +66,5 @@ internal sealed class GatewayBatchers(
     }
 
     private Lazy<GatewayBatcher> Create(SiloAddress gateway) =>
-        new(() => new GatewayBatcher(gateway, options.Value, transport, time, logger));
+        new(() => new GatewayBatcher(gateway, options.Value, transport, instruments, time, logger));
 }

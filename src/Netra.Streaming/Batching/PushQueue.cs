@@ -21,31 +21,35 @@ internal sealed class PushQueue(OutboundStreamOptions options)
     private readonly List<UserPush> _batch = [];
     private readonly HashSet<UserId> _usersOfBatch = [];
 
-    public void Add(UserPush push)
+    public QueueDepth Depth => new(_pushes.Count + _commands.Count, _bytes, _behind.Count);
+
+    /// <summary>Takes a push. False when its frames were dropped, and its user is behind.</summary>
+    public bool Add(UserPush push)
     {
         if (push.Command is not null)
         {
             // Rare, small, and at most one for each connection that the gateway has.
             _commands.Enqueue(push);
-            return;
+            return true;
         }
 
         if (_behind.ContainsKey(push.User))
         {
             // Frames after a hole are useless: the connections catch up past them anyway.
             MarkBehind(push.User, push.HeadSeq);
-            return;
+            return false;
         }
 
         var bytes = BytesOf(push);
         if (_pushes.Count >= options.MaxQueuedPushes || _bytes + bytes > options.MaxQueuedBytes)
         {
             MarkBehind(push.User, push.HeadSeq);
-            return;
+            return false;
         }
 
         _pushes.Enqueue(push);
         _bytes += bytes;
+        return true;
     }
 
     /// <summary>The next batch, grouped by user so that a connection's frames go out back to back; null when nothing waits.</summary>
@@ -86,18 +90,26 @@ internal sealed class PushQueue(OutboundStreamOptions options)
         return batch;
     }
 
-    /// <summary>Drops the frames of a failed batch and of everything that waits, and marks their users behind.</summary>
-    public void DropToHeads(PushBatch failed)
+    /// <summary>Drops the frames of a failed batch and of everything that waits, and marks their users behind. Answers how many pushes had frames.</summary>
+    public int DropToHeads(PushBatch failed)
     {
-        foreach (var push in failed.Pushes) DropToHead(push);
-        while (_pushes.TryDequeue(out var push)) DropToHead(push);
+        var dropped = 0;
+        foreach (var push in failed.Pushes) DropToHead(push, ref dropped);
+        while (_pushes.TryDequeue(out var push)) DropToHead(push, ref dropped);
         _bytes = 0;
+        return dropped;
     }
 
-    private void DropToHead(UserPush push)
+    private void DropToHead(UserPush push, ref int dropped)
     {
-        if (push.Command is not null) _commands.Enqueue(push);
-        else MarkBehind(push.User, push.HeadSeq);
+        if (push.Command is not null)
+        {
+            _commands.Enqueue(push);
+            return;
+        }
+
+        MarkBehind(push.User, push.HeadSeq);
+        if (push.Frames.Length > 0 || push.Ephemeral.Length > 0) dropped++;
     }
 
     private void MarkBehind(UserId user, long head)

@@ -32,7 +32,7 @@ internal sealed class WebhookPipeline(WebhookOptions options, WebhookRouteOption
         UseJitter = true,
         Delay = route.FirstRetryDelay,
         ShouldHandle = args => ValueTask.FromResult(IsTransient(args.Outcome) && IsInTime(args.Outcome, args.Context)),
-        DelayGenerator = args => ValueTask.FromResult(RetryAfter.Of(ResponseOf(args.Outcome), time)),
+        DelayGenerator = args => ValueTask.FromResult(RetryAfterHeader.Of(ResponseOf(args.Outcome), time)),
         OnRetry = args =>
         {
             WebhookLog.Retrying(logger, route.Name, args.AttemptNumber + 1, args.RetryDelay, Describe(args.Outcome));
@@ -69,7 +69,7 @@ internal sealed class WebhookPipeline(WebhookOptions options, WebhookRouteOption
 
     /// <summary>A pause that outlasts the call is not begun: the caller learns of the failure at once.</summary>
     private bool IsInTime(Outcome<HttpResponseMessage> outcome, ResilienceContext context) =>
-        RetryAfter.Of(ResponseOf(outcome), time) is not { } wait || time.GetElapsedTime(WebhookCall.Of(context.GetRequestMessage()).StartedAt) + wait < route.TotalTimeout;
+        RetryAfterHeader.Of(ResponseOf(outcome), time) is not { } wait || time.GetElapsedTime(WebhookCall.Of(context.GetRequestMessage()).StartedAt) + wait < route.TotalTimeout;
 
     private static bool IsCutByTotalTimeout(Exception? exception, ResilienceContext context) =>
         exception is OperationCanceledException && !WebhookCall.Of(context.GetRequestMessage()).IsStopped;

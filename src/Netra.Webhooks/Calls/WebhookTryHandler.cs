@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using Netra.Abstractions;
 
 namespace Netra.Webhooks;
 
@@ -51,5 +52,9 @@ internal sealed class WebhookTryHandler(WebhookRouteOptions route, TimeProvider 
         request.Headers.Add("webhook-id", call.Id);
         request.Headers.Add("webhook-timestamp", timestamp);
         request.Headers.Add("webhook-signature", _signer.Sign(call.Id, timestamp, body));
+        // Not left to the HTTP client, which would name a span of its own that nobody records.
+        if (TraceContext.Of(NetraTracing.Current) is not { } trace) return;
+        request.Headers.TryAddWithoutValidation("traceparent", trace.Parent);
+        if (trace.State is { } state) request.Headers.TryAddWithoutValidation("tracestate", state);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Netra.Abstractions;
 
 namespace Netra.Webhooks;
 
@@ -11,9 +12,9 @@ internal sealed class WebhookInstruments
 
     public WebhookInstruments(IMeterFactory meters)
     {
-        var meter = meters.Create("Netra");
+        var meter = meters.Create(NetraMeter.Name);
         _calls = meter.CreateCounter<long>("netra.webhook.calls", "{call}", "Calls of webhooks, each with all its tries.");
-        _duration = meter.CreateHistogram<double>("netra.webhook.duration", "s", "How long calls of webhooks took, with all their tries and pauses.");
+        _duration = meter.CreateDuration("netra.webhook.duration", "How long calls of webhooks took, with all their tries and pauses.");
     }
 
     public void Record(string route, WebhookOutcome outcome, TimeSpan duration)

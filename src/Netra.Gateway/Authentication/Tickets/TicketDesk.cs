@@ -7,7 +7,8 @@ namespace Netra.Gateway;
 
 /// <summary>Makes tickets and takes them (protocol section 8).</summary>
 /// <remarks>Failure policy: a book that does not answer is <c>unavailable</c>. Whether the ticket is used up is not known then.</remarks>
-internal sealed class TicketDesk(ITicketBooks books, IOptions<AuthenticationOptions> options, TimeProvider time, ILogger<TicketDesk> logger)
+internal sealed class TicketDesk(
+    ITicketBooks books, IOptions<AuthenticationOptions> options, GatewayInstruments instruments, TimeProvider time, ILogger<TicketDesk> logger)
 {
     private readonly AuthenticationOptions _options = options.Value;
 
@@ -18,14 +19,35 @@ internal sealed class TicketDesk(ITicketBooks books, IOptions<AuthenticationOpti
     {
         var ticket = TicketText.NewTicket();
         var hash = TicketText.HashOf(ticket);
-        return await books.Find(hash).KeepAsync(hash, user, plan, _options.TicketLifetime) is { } grant ? new NewTicket(ticket, grant.ExpiresAtMs) : null;
+        var outcome = TicketOutcomes.Unavailable;
+        try
+        {
+            var grant = await books.Find(hash).KeepAsync(hash, user, plan, _options.TicketLifetime);
+            outcome = grant is null ? TicketOutcomes.Full : TicketOutcomes.Issued;
+            return grant is null ? null : new NewTicket(ticket, grant.ExpiresAtMs);
+        }
+        finally
+        {
+            instruments.NoteTicket(outcome);
+        }
     }
 
     /// <summary>Uses a ticket up. What can be none costs no call.</summary>
-    public Task<TokenResult> RedeemAsync(string ticket) => AskAsync(ticket, static (book, hash) => book.RedeemAsync(hash));
+    public async Task<TokenResult> RedeemAsync(string ticket)
+    {
+        var result = await AskAsync(ticket, static (book, hash) => book.RedeemAsync(hash));
+        instruments.NoteTicket(TicketOutcomes.Of(result));
+        return result;
+    }
 
     /// <summary>Checks a ticket as <see cref="RedeemAsync"/> does, and leaves it as it is.</summary>
-    public Task<TokenResult> LookAsync(string ticket) => AskAsync(ticket, static (book, hash) => book.LookAsync(hash));
+    public async Task<TokenResult> LookAsync(string ticket)
+    {
+        var result = await AskAsync(ticket, static (book, hash) => book.LookAsync(hash));
+        // One that is good is not used: it counts when it is.
+        if (result.Access is null) instruments.NoteTicket(TicketOutcomes.Of(result));
+        return result;
+    }
 
     private async Task<TokenResult> AskAsync(string ticket, Func<ITicketBookGrain, byte[], Task<TicketRedemption>> ask)
     {
