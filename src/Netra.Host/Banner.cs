@@ -23,7 +23,7 @@ internal static class Banner
           --Netra:Storage:RocksDb:Path /var/lib/netra
           --Netra:Store PostgreSql        the logs are in PostgreSQL, and silos share them
           --Netra:Cluster:Membership PostgreSql
-          --environment Development       development tokens, the API key dev-key and the demo page
+          --environment Development       development tokens, the API key dev-key, the demo page, and the dashboard without a key
 
         Environment variables set them too: Netra__Role=Gateway.
         """;
@@ -34,6 +34,7 @@ internal static class Banner
         var lines = new List<string> { "", $"Netra is ready (role {host.Role})." };
         if (host.HasGateway) lines.Add($"  sockets and API   {host.Url}");
         lines.Add($"  health            {host.ManagementUrl}/health/ready");
+        if (services.GetRequiredService<IOptions<DashboardOptions>>().Value.Enabled) lines.Add($"  dashboard         {host.ManagementUrl}/dashboard");
         if (host.HasUserGrains) lines.Add($"  data              {DataOf(services, host.Store)}");
         if (host.HasGateway && isDevelopment) lines.AddRange(Tour(host.Url));
         return string.Join(Environment.NewLine, lines) + Environment.NewLine;

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Debug;
 using Microsoft.Extensions.Logging.EventSource;
 using Microsoft.Extensions.Options;
+using Netra.Abstractions;
 using Netra.Gateway;
 using Netra.Grains;
 using Netra.Storage;
@@ -41,6 +42,10 @@ internal static class NetraHost
         ["Tickets"] = typeof(TicketBookOptions),
         ["Webhooks"] = typeof(WebhookOptions),
         ["Streaming"] = typeof(OutboundStreamOptions),
+        ["Dashboard"] = typeof(DashboardOptions),
+        ["Telemetry"] = typeof(TelemetryOptions),
+        ["Telemetry:Traces"] = typeof(TracingOptions),
+        ["Telemetry:Otlp"] = typeof(OtlpOptions),
         ["Storage"] = typeof(UserLogOptions),
         ["Storage:RocksDb"] = typeof(RocksDbOptions),
         ["Storage:PostgreSql"] = typeof(PostgreSqlOptions),
@@ -79,10 +84,16 @@ internal static class NetraHost
         builder.Logging.AddFilter<DebugLoggerProvider>("Microsoft.AspNetCore.Server.Kestrel", LogLevel.None);
         if (host.HasUserGrains) AddStore(builder.Services, host.Store).AddNetraWebhooks(netra.GetSection("Webhooks"));
         HealthEndpoints.Add(builder.Services, host.HasUserGrains);
+        LoggingEndpoint.Add(builder.Services);
+        TelemetrySetup.Add(builder, netra.GetSection("Telemetry"), host, cluster);
         var membership = cluster.Membership == MembershipStore.PostgreSql
             ? MembershipDatabase.ConnectionStringOf(cluster, netra.GetSection("Storage:PostgreSql").Get<PostgreSqlOptions>())
             : null;
-        builder.UseOrleans(silo => Configure(silo, host, cluster, membership));
+        builder.UseOrleans(silo =>
+        {
+            Configure(silo, host, cluster, membership);
+            DashboardSetup.Add(silo, netra.GetSection("Dashboard"), TelemetrySetup.NameOf(host, cluster));
+        });
         var app = builder.Build();
         ConfigurationFaults.LogThoseOfChangedFiles(builder.Configuration, app.Services);
         ThrowIfWrong(app.Services, faults);

@@ -18,6 +18,6 @@ internal static class DevelopmentKeys
         services.Configure<AuthenticationOptions>(options =>
             options.Keys.Add(new TokenKeyOptions { Algorithm = "HS256", KeyId = "development", Secret = SigningSecret }));
         services.Configure<ApiOptions>(options =>
-            options.Keys.Add(new ApiKeyOptions { Name = "development", Sha256 = ApiKeySha256, Scopes = { "publish", "read", "tickets", "connections" } }));
+            options.Keys.Add(new ApiKeyOptions { Name = "development", Sha256 = ApiKeySha256, Scopes = { "publish", "read", "tickets", "connections", "admin" } }));
     }
 }

@@ -7,10 +7,12 @@ internal sealed class ClusterHealthCheck(ISiloStatusOracle membership, IHostAppl
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (lifetime.ApplicationStopping.IsCancellationRequested) return Task.FromResult(HealthCheckResult.Unhealthy("draining"));
         var status = membership.CurrentStatus;
+        var members = membership.GetApproximateSiloStatuses(onlyActive: true).Count;
+        var data = new Dictionary<string, object> { ["status"] = status.ToString(), ["members"] = members };
+        if (lifetime.ApplicationStopping.IsCancellationRequested) return Task.FromResult(HealthCheckResult.Unhealthy("draining", data: data));
         return Task.FromResult(status == SiloStatus.Active
-            ? HealthCheckResult.Healthy("member of the cluster")
-            : HealthCheckResult.Unhealthy($"not an active member of the cluster: {status}"));
+            ? HealthCheckResult.Healthy("member of the cluster", data)
+            : HealthCheckResult.Unhealthy($"not an active member of the cluster: {status}", data: data));
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Netra.Host;
 
 /// <summary>Health on the management port: whether the process lives, and whether it can serve, with what is wrong in the body.</summary>
+/// <example><c>{"status":"degraded","checks":[{"name":"storage","status":"degraded","description":"…","data":{"failing":["b"]}}]}</c></example>
 internal static class HealthEndpoints
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
@@ -29,6 +30,9 @@ internal static class HealthEndpoints
 
     public static void Map(IApplicationBuilder management)
     {
+        MetricsSetup.Map(management);
+        LoggingEndpoint.Map(management);
+        DashboardSetup.Map(management);
         management.UseHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
         management.UseHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync });
         management.Run(context =>
@@ -44,13 +48,23 @@ internal static class HealthEndpoints
         await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
         json.WriteStartObject();
         json.WriteString("status", NameOf(report.Status));
-        json.WriteStartObject("checks");
-        foreach (var (name, entry) in report.Entries)
+        json.WriteStartArray("checks");
+        foreach (var (name, entry) in report.Entries) Write(json, name, entry);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, in HealthReportEntry entry)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", name);
+        json.WriteString("status", NameOf(entry.Status));
+        json.WriteString("description", entry.Description);
+        json.WriteStartObject("data");
+        foreach (var (key, value) in entry.Data)
         {
-            json.WriteStartObject(name);
-            json.WriteString("status", NameOf(entry.Status));
-            json.WriteString("description", entry.Description);
-            json.WriteEndObject();
+            json.WritePropertyName(key);
+            JsonSerializer.Serialize(json, value);
         }
 
         json.WriteEndObject();
@@ -58,7 +72,7 @@ internal static class HealthEndpoints
     }
 
     /// <summary>What is degraded is ready: it serves a part of the users.</summary>
-    private static string NameOf(HealthStatus status) => status switch
+    public static string NameOf(HealthStatus status) => status switch
     {
         HealthStatus.Healthy => "ok",
         HealthStatus.Degraded => "degraded",

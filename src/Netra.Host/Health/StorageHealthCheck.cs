@@ -8,7 +8,7 @@ namespace Netra.Host;
 /// Ready when the store serves, or a part of it, where it has several: a process that serves the users of the others must not be taken from them. Whoever
 /// asks, the store is asked once a second at most.
 /// </summary>
-internal sealed class StorageHealthCheck(IUserLog log, IUserLogBackend backend, TimeProvider time) : IHealthCheck
+internal sealed class StorageHealthCheck : IHealthCheck
 {
     /// <summary>Below the bound of a probe, so that its answer can say why.</summary>
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(1.5);
@@ -16,42 +16,35 @@ internal sealed class StorageHealthCheck(IUserLog log, IUserLogBackend backend, 
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
     private static readonly UserId Probe = UserId.Parse("netra-health-probe");
 
-    private readonly Lock _gate = new();
-    private Task<HealthCheckResult>? _latest;
-    private long _endedAt;
+    private readonly IUserLog _log;
+    private readonly IUserLogBackend _backend;
+    private readonly TimeProvider _time;
+    private readonly SharedAnswer<HealthCheckResult> _answer;
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public StorageHealthCheck(IUserLog log, IUserLogBackend backend, TimeProvider time)
     {
-        lock (_gate)
-        {
-            if (_latest is null || (_latest.IsCompleted && time.GetElapsedTime(_endedAt) >= Freshness)) _latest = ReadAsync();
-            return _latest.WaitAsync(cancellationToken);
-        }
+        (_log, _backend, _time) = (log, backend, time);
+        _answer = new SharedAnswer<HealthCheckResult>(ReadAsync, Freshness, time);
     }
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => _answer.GetAsync(cancellationToken);
 
     private async Task<HealthCheckResult> ReadAsync()
     {
-        // Leaves the caller's lock before anything else.
-        await Task.Yield();
-        var result = await TryReadAsync();
-        lock (_gate) _endedAt = time.GetTimestamp();
-        return result;
-    }
-
-    private async Task<HealthCheckResult> TryReadAsync()
-    {
-        using var timeout = new CancellationTokenSource(ReadTimeout, time);
-        var parts = backend.Parts;
+        using var timeout = new CancellationTokenSource(ReadTimeout, _time);
+        var parts = _backend.Parts;
         if (parts.Count == 0)
         {
-            var fault = await FaultOfAsync(log.LoadAsync(Probe, timeout.Token).AsTask(), "the log", timeout.Token);
+            var fault = await FaultOfAsync(_log.LoadAsync(Probe, timeout.Token).AsTask(), "the log", timeout.Token);
             return fault is null ? HealthCheckResult.Healthy("the log can be read") : HealthCheckResult.Unhealthy(fault);
         }
 
-        var faults = (await Task.WhenAll(parts.Select(part => FaultOfAsync(part.ProbeAsync(timeout.Token), $"part {part.Name} of it", timeout.Token)))).OfType<string>().ToList();
-        if (faults.Count == 0) return HealthCheckResult.Healthy(parts.Count == 1 ? "the log serves" : $"all {parts.Count} parts of the log serve");
+        var answers = await Task.WhenAll(parts.Select(part => FaultOfAsync(part.ProbeAsync(timeout.Token), $"part {part.Name} of it", timeout.Token)));
+        var faults = answers.OfType<string>().ToList();
+        var data = new Dictionary<string, object> { ["parts"] = parts.Count, ["failing"] = parts.Where((_, place) => answers[place] is not null).Select(part => part.Name).ToArray() };
+        if (faults.Count == 0) return HealthCheckResult.Healthy(parts.Count == 1 ? "the log serves" : $"all {parts.Count} parts of the log serve", data);
         var text = $"{faults.Count} of {parts.Count} parts of the log do not serve: {string.Join("; ", faults)}";
-        return faults.Count < parts.Count ? HealthCheckResult.Degraded(text) : HealthCheckResult.Unhealthy(text);
+        return faults.Count < parts.Count ? HealthCheckResult.Degraded(text, data: data) : HealthCheckResult.Unhealthy(text, data: data);
     }
 
     /// <summary>Why a read fails; null when it does not.</summary>

@@ -12,8 +12,9 @@ internal sealed class UserGrainHostsHealthCheck(IClusterManifestProvider manifes
     {
         // Those of the active members, and only those.
         var hosts = manifests.Current.Silos.Values.Count(silo => silo.Grains.ContainsKey(UserGrain));
+        var data = new Dictionary<string, object> { ["count"] = hosts };
         return Task.FromResult(hosts > 0
-            ? HealthCheckResult.Healthy($"{hosts} with user grains")
-            : HealthCheckResult.Unhealthy("no silo with user grains is in the cluster"));
+            ? HealthCheckResult.Healthy($"{hosts} with user grains", data)
+            : HealthCheckResult.Unhealthy("no silo with user grains is in the cluster", data: data));
     }
 }

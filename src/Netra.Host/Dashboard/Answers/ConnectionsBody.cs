@@ -1,0 +1,4 @@
+namespace Netra.Host;
+
+/// <summary>Connections, those farthest behind first.</summary>
+internal sealed record ConnectionsBody(IReadOnlyList<ConnectionBody> Connections, int Unanswered);
