@@ -7,6 +7,7 @@ IReadOnlyList<IWorkload> workloads = [new PushWorkload()];
 var root = new RootCommand("Measures Netra from outside: real server processes, real sockets, this process as the load and the clock.")
 {
     IdleWorkload.Command(),
+    StartWorkload.Command(),
     HeartbeatWorkload.Command(),
     HostileWorkload.Command(),
     PublishWorkload.Command(),

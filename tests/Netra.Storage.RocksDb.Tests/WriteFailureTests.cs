@@ -29,6 +29,28 @@ public sealed class WriteFailureTests : IDisposable
     }
 
     [Fact]
+    public async Task ProbeAsync_DiskIsFullAndThenIsNot_TellsAndOpensTheStoreAnew()
+    {
+        await using var backend = _store.Open(time: _time);
+        var probe = Assert.Single(backend.Parts);
+        await probe.ProbeAsync(CancellationToken.None);
+        var writer = await WriterAsync(backend);
+        backend.BeforeWrite = () => throw new IOException("No space left on device");
+        var commit = writer.Append("1");
+        for (var i = 0; i < 2; i++) await Assert.ThrowsAsync<StorageUnavailableException>(() => CommitAsync(backend, commit));
+
+        // It was opened anew a moment ago, and failed again.
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => probe.ProbeAsync(CancellationToken.None));
+        Assert.Equal(0, (await backend.LoadAsync(writer.User, CancellationToken.None)).Head.HeadSeq);
+
+        // Nobody writes to what does not serve: the question itself brings it back.
+        backend.BeforeWrite = null;
+        _time.Advance(new RocksDbOptions().ReopenInterval);
+        await probe.ProbeAsync(CancellationToken.None);
+        Assert.Equal(CommitOutcome.Committed, await CommitAsync(backend, commit));
+    }
+
+    [Fact]
     public async Task CommitAsync_GroupFailsBeforeItIsWritten_TheHeadBeforeItCounts()
     {
         await using var backend = _store.Open(time: _time);

@@ -35,6 +35,8 @@ internal sealed class BlockingUser : IUserGrain, IUserDirectory
 
     public Task<UserDescription> DescribeAsync() => throw new NotSupportedException();
 
+    public Task<MessageFacts> ExplainAsync(long seq) => throw new NotSupportedException();
+
     public Task<HistoryPage> ReadHistoryAsync(long after, int limit) => throw new NotSupportedException();
 
     private static Task<T> Blocked<T>(Channel<TaskCompletionSource<T>> calls)

@@ -11,6 +11,8 @@ public sealed class DocumentTests
     [InlineData("docs/upgrading.md")]
     [InlineData("docs/backup.md")]
     [InlineData("docs/storage.md")]
+    [InlineData("docs/metrics.md")]
+    [InlineData("docs/runbook.md")]
     public void Check_Page_NamesWhatIsThere(string page) => Assert.Empty(DocumentChecks.Check(RepositoryFolder.Read(page), Overlay.Read(Overlay.Production)));
 
     [Theory]

@@ -7,7 +7,11 @@ namespace Netra.Deploy.Tests;
 /// <summary>The objects of one installation.</summary>
 internal sealed class ManifestSet(IReadOnlyList<IKubernetesObject<V1ObjectMeta>> objects)
 {
-    private static readonly Dictionary<string, Type> CustomTypes = new() { ["monitoring.coreos.com/v1/ServiceMonitor"] = typeof(ServiceMonitor) };
+    private static readonly Dictionary<string, Type> CustomTypes = new()
+    {
+        ["monitoring.coreos.com/v1/ServiceMonitor"] = typeof(ServiceMonitor),
+        ["monitoring.coreos.com/v1/PrometheusRule"] = typeof(PrometheusRule),
+    };
 
     public IReadOnlyList<IKubernetesObject<V1ObjectMeta>> Objects { get; } = objects;
 

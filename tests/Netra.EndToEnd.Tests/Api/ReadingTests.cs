@@ -13,7 +13,7 @@ public sealed class ReadingTests(SharedHost shared) : SharedHostTests(shared)
         var epoch = user.GetProperty("epoch").GetString();
         Assert.Matches("^[A-Za-z0-9]{1,32}$", epoch);
         Assert.Equal(
-            $$"""{"user_id":"{{User}}","connections":[],"epoch":"{{epoch}}","head_seq":0,"oldest_seq":0,"unread":0,"state_version":0,"dead_letters":0}""",
+            $$"""{"user_id":"{{User}}","connections":[],"epoch":"{{epoch}}","head_seq":0,"oldest_seq":0,"unread":0,"state_version":0,"dead_letters":0,"sessions":[]}""",
             user.GetRawText());
     }
 
@@ -114,7 +114,7 @@ public sealed class ReadingTests(SharedHost shared) : SharedHostTests(shared)
                 "delete /api/v1/users/{user_id}/connections", "delete /api/v1/users/{user_id}/connections/{connection_id}",
                 "delete /api/v1/users/{user_id}/messages/{seq}",
                 "get /api/v1/config", "get /api/v1/users/{user_id}", "get /api/v1/users/{user_id}/dead_letters",
-                "get /api/v1/users/{user_id}/messages", "get /api/v1/users/{user_id}/state",
+                "get /api/v1/users/{user_id}/messages", "get /api/v1/users/{user_id}/messages/{seq}/explain", "get /api/v1/users/{user_id}/state",
                 "patch /api/v1/users/{user_id}/state",
                 "post /api/v1/messages", "post /api/v1/tickets",
                 "post /api/v1/users/{user_id}/dead_letters/{seq}/retry", "post /api/v1/users/{user_id}/messages",

@@ -69,6 +69,26 @@ public sealed class AssistantPageTests(SharedHost shared, Chromium chromium) : S
         Assert.Equal(("0", "0"), (await page.A.TextAsync("repeats"), await page.A.TextAsync("gaps")));
     }
 
+    /// <summary>Anybody may publish a piece; one with an index of billions once took all memory of the tab.</summary>
+    [Fact]
+    public async Task Piece_WithAPlaceThatNoAnswerHas_IsLeftOutOfIt()
+    {
+        await using var profile = await chromium.NewProfileAsync();
+        var page = await DemoPage.OpenAsync(profile, Host.BaseUrl, User);
+        var view = new DemoAssistant(page.A);
+        await view.OpenAsync();
+
+        await Api.PublishAsync(User, "agent_started", """{"run_id":"r","question":"?"}""");
+        foreach (var index in new[] { "4000000000", "-1", "1.5", "\"x\"" })
+            await Api.PublishAsync(User, "partial_result", $$"""{"run_id":"r","index":{{index}},"text":"wrong"}""");
+        await Api.PublishAsync(User, "partial_result", """{"run_id":"r","index":0,"text":"right"}""");
+
+        await view.SaysAsync("right");
+        Assert.Equal("right", await view.TextAsync());
+        await page.ShowsAsync(1, 6);
+        Assert.Empty(page.Errors);
+    }
+
     [Fact]
     public async Task Cancel_FromTheOtherPane_EndsTheRunInBoth()
     {

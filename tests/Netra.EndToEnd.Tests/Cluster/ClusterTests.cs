@@ -13,22 +13,31 @@ public sealed class ClusterTests
     {
         await using var cluster = await PostgresCluster.StartAsync(silos: 2, gateways: 2);
         var (publishes, receives) = (cluster.Gateways[0], cluster.Gateways[1]);
+        HostProcess left;
         await using (var socket = await NetraSocket.ConnectAsync(receives.BaseUrl, PostgresCluster.TokenOf(User), "client_id=tab"))
         {
             await PublishAsync(publishes, 1, First);
             await AssertReceivesAsync(socket, 1, First);
 
-            // Its users move to the other one, whichever they were.
+            // The one where the client's user is at home. Its users move to the other one, whichever they were.
+            var home = (await Scrape.OfAsync(cluster.Silos[0])).Sum("user_loaded") == 1 ? cluster.Silos[0] : cluster.Silos[1];
+            Assert.Equal(1, (await Scrape.OfAsync(home)).Sum("user_loaded"));
+            left = cluster.Silos.Single(silo => silo != home);
             var users = Enumerable.Range(0, 10).Select(i => $"user-{i}").ToList();
             foreach (var user in users) Assert.Equal(1, await PostgresCluster.PublishAsync(publishes, user, 1));
-            await cluster.Silos[0].KillAsync();
+            Assert.Equal(0, (await Scrape.OfAsync(receives)).Sum("gateway_reattaches_total"));
+            await home.KillAsync();
             foreach (var user in users) Assert.Equal(2, await PostgresCluster.PublishAsync(publishes, user, 2));
             await PublishAsync(publishes, First + 1, Second);
             await AssertReceivesAsync(socket, First + 1, Second);
+            // Once more for each try that the cluster did not answer yet.
+            await Eventually.IsAsync(true, async () => (await Scrape.OfAsync(receives)).Sum("gateway_reattaches_total") >= 1);
+            Assert.Equal(0, (await Scrape.OfAsync(publishes)).Sum("gateway_reattaches_total"));
+            Assert.Equal(0, (await Scrape.OfAsync(receives)).Sum("gateway_connections_ended_total"));
         }
 
         // All that is left dies at once. What comes back finds the membership that they left, and no gateway has to be started twice.
-        await Task.WhenAll(cluster.Silos[1].KillAsync(), publishes.KillAsync(), receives.KillAsync());
+        await Task.WhenAll(left.KillAsync(), publishes.KillAsync(), receives.KillAsync());
         await Task.WhenAll(cluster.Silos.Concat(cluster.Gateways).Select(host => host.StartAgainAsync()));
         await PublishAsync(receives, Second + 1, Third);
         await using var later = await NetraSocket.ConnectAsync(publishes.BaseUrl, PostgresCluster.TokenOf(User), "client_id=other&start=oldest");

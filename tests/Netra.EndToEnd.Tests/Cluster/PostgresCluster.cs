@@ -5,10 +5,12 @@ internal sealed class PostgresCluster : IAsyncDisposable
 {
     private readonly List<HostProcess> _hosts = [];
     private readonly PostgresServer _postgres;
+    private readonly Action<HostSettings> _configureGateway;
 
-    private PostgresCluster(PostgresServer postgres, string database)
+    private PostgresCluster(PostgresServer postgres, string database, Action<HostSettings> configureGateway)
     {
         _postgres = postgres;
+        _configureGateway = configureGateway;
         Database = database;
     }
 
@@ -22,10 +24,10 @@ internal sealed class PostgresCluster : IAsyncDisposable
     public IReadOnlyList<HostProcess> Gateways => [.. _hosts.Where(host => host.Role == "Gateway")];
 
     /// <summary>Starts a database, brings it up to date by the command, and starts processes on it.</summary>
-    public static async Task<PostgresCluster> StartAsync(int silos, int gateways)
+    public static async Task<PostgresCluster> StartAsync(int silos, int gateways, Action<HostSettings>? configureGateway = null)
     {
         var postgres = await PostgresServer.StartAsync();
-        var cluster = new PostgresCluster(postgres, await postgres.CreateDatabaseAsync());
+        var cluster = new PostgresCluster(postgres, await postgres.CreateDatabaseAsync(), configureGateway ?? (_ => { }));
         try
         {
             var (exitCode, text) = await cluster.RunAsync("migrate");
@@ -49,7 +51,12 @@ internal sealed class PostgresCluster : IAsyncDisposable
 
     public async Task<HostProcess> AddSiloAsync() => Add(await HostProcess.StartAsync(SiloSettings()));
 
-    public async Task<HostProcess> AddGatewayAsync() => Add(await HostProcess.StartAsync(Membership(ProductionHost.Settings().With("Netra:Role", "Gateway"))));
+    public async Task<HostProcess> AddGatewayAsync()
+    {
+        var settings = Membership(ProductionHost.Settings().With("Netra:Role", "Gateway"));
+        _configureGateway(settings);
+        return Add(await HostProcess.StartAsync(settings));
+    }
 
     /// <summary>Publishes a note until it is accepted, as a careful service does; answers its seq.</summary>
     public static async Task<long> PublishAsync(HostProcess gateway, string user, int n)

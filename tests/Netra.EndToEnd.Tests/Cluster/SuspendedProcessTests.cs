@@ -31,6 +31,11 @@ public sealed class SuspendedProcessTests
         Assert.True(Stopwatch.GetElapsedTime(asked) < Detection, $"The users of the silent silo were away for {Stopwatch.GetElapsedTime(asked)}.");
         Assert.All(accepted, seq => Assert.Equal(2, seq));
 
+        // It may be that none of them was at home there, so that nobody has waited for it to be dead.
+        using var health = new NetraApi(gateway.ManagementUrl);
+        await Eventually.AnswersAsync(2, () => health.GetAsync("/health/ready"), body => body.GetProperty("checks").EnumerateArray()
+            .Single(check => check.GetProperty("name").GetString() == "cluster").GetProperty("data").GetProperty("members").GetInt32());
+
         // What it had under way when it was stopped, it goes on with now.
         silo.Resume();
         var last = await Task.WhenAll(Enumerable.Range(0, Users).Select(user => PostgresCluster.PublishAsync(gateway, NameOf(user), 3)));

@@ -62,6 +62,8 @@ public sealed class LimitErrorTests(StrictHost host) : BehaviourTests(host)
     [Fact]
     public async Task RapidErrors_TenSecondsOnEnd_AreAbuseAndCloseWith4429()
     {
+        const string Ended = "gateway_connections_ended_total", Abuse = "netra_end_reason=\"too_many_requests\"";
+        var before = await Scrape.OfAsync(Host);
         await using var other = await Host.ConnectAsync(User);
         await using var socket = await Host.ConnectAsync(User);
         var begun = (await socket.ReceiveAsync("state_snapshot")).Timestamp;
@@ -80,6 +82,14 @@ public sealed class LimitErrorTests(StrictHost host) : BehaviourTests(host)
         Assert.All(socket.Frames.Where(frame => frame.Type == "error"), error => Assert.Contains(error.Code, new[] { "missing_type", "rate_limited" }));
         await other.PingAsync();
         await Calls.AssertConnectionsAsync(1);
+        // As one end, and each refusal as one frame.
+        await Scrape.AssertAsync(Host, before.Sum(Ended, Abuse) + 1, Ended, Abuse);
+        const string Limited = "gateway_rate_limited_total", Errors = "gateway_errors_total", Code = "netra_error_code=\"rate_limited\"";
+        var after = await Scrape.OfAsync(Host);
+        var told = socket.Frames.Count(frame => frame.Code == "rate_limited");
+        Assert.Equal(told, after.Sum(Errors, Code) - before.Sum(Errors, Code));
+        // The one that was too much was answered by the close.
+        Assert.Equal(told + 1, after.Sum(Limited) - before.Sum(Limited));
     }
 
     private static async Task TrySendAsync(NetraSocket socket)

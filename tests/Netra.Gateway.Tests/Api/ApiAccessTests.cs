@@ -8,7 +8,7 @@ public sealed class ApiAccessTests : ApiTests
     public static TheoryData<string> Calls =>
     [
         $"POST {Alice}/messages", "POST /api/v1/messages", $"GET {Alice}/messages", $"DELETE {Alice}/messages/1",
-        $"GET {Alice}/dead_letters", $"POST {Alice}/dead_letters/1/retry", $"GET {Alice}/state", $"PATCH {Alice}/state",
+        $"GET {Alice}/messages/1/explain", $"GET {Alice}/dead_letters", $"POST {Alice}/dead_letters/1/retry", $"GET {Alice}/state", $"PATCH {Alice}/state",
         $"DELETE {Alice}/connections", $"DELETE {Alice}/connections/0123", $"POST {Alice}/tokens/revoke", "POST /api/v1/tickets",
     ];
 
@@ -45,6 +45,7 @@ public sealed class ApiAccessTests : ApiTests
     [InlineData("/api/v1/messages", "post", "publish", "", "200 400 401 403 413 415 503")]
     [InlineData("/api/v1/users/{user_id}/messages", "get", "read", "user_id after limit", "200 400 401 403 503")]
     [InlineData("/api/v1/users/{user_id}/messages/{seq}", "delete", "publish", "user_id seq", "204 400 401 403 404 503")]
+    [InlineData("/api/v1/users/{user_id}/messages/{seq}/explain", "get", "read", "user_id seq", "200 400 401 403 404 503")]
     [InlineData("/api/v1/users/{user_id}/dead_letters", "get", "read", "user_id after limit", "200 400 401 403 503")]
     [InlineData("/api/v1/users/{user_id}/dead_letters/{seq}/retry", "post", "publish", "user_id seq", "200 400 401 403 404 429 503")]
     [InlineData("/api/v1/users/{user_id}/state", "get", "read", "user_id If-None-Match", "200 304 400 401 403 503")]

@@ -6,6 +6,7 @@ namespace Netra.Gateway.Tests;
 /// <summary>Tests of tokens whose keys come over the network, from an issuer that the test starts.</summary>
 public abstract class IssuerTests : IAsyncLifetime
 {
+    private readonly TestMeters _meters = new();
     private readonly IssuerDocuments _documents = new();
     private FakeIssuer? _issuer;
     private TokenIssuers? _issuers;
@@ -36,6 +37,7 @@ public abstract class IssuerTests : IAsyncLifetime
         _issuers?.Dispose();
         await Issuer.DisposeAsync();
         _documents.Dispose();
+        _meters.Dispose();
         Log.AssertNoErrors();
     }
 
@@ -46,7 +48,7 @@ public abstract class IssuerTests : IAsyncLifetime
         Assert.True(new AuthenticationOptionsValidator().Validate(null, Authentication).Succeeded);
         var options = Options.Create(Authentication);
         _issuers = new TokenIssuers(options, _documents, Time, Log.For<TokenIssuers>());
-        Tokens = new TokenValidator(options, _issuers, new TicketDesk(new FakeTicketBooks(Time), options, Time, Log.For<TicketDesk>()), Time);
+        Tokens = new TokenValidator(options, _issuers, new TicketDesk(new FakeTicketBooks(Time), options, new GatewayInstruments(_meters), Time, Log.For<TicketDesk>()), Time);
         await _issuers.StartAsync(CancellationToken.None).WithinReason();
     }
 

@@ -39,6 +39,7 @@ public sealed class OptionsValidatorTests
             UserMessagesPerSecond = 0,
             ConnectionPolicy = (Netra.Abstractions.ConnectionPolicy)7,
             MaxConnections = 0,
+            RememberedConnections = -1,
             MaxConcurrentAttaches = 0,
             MaxWaitingAttaches = -1,
             AttachWait = TimeSpan.Zero,
@@ -180,7 +181,7 @@ public sealed class OptionsValidatorTests
     {
         var options = new ApiOptions
         {
-            Keys = { new ApiKeyOptions(), new ApiKeyOptions { Name = "x", Sha256 = new string('g', 64), Scopes = { "read", "admin" } } },
+            Keys = { new ApiKeyOptions(), new ApiKeyOptions { Name = "x", Sha256 = new string('g', 64), Scopes = { "read", "root" } } },
         };
 
         var failure = new ApiOptionsValidator().Validate(null, options).FailureMessage;

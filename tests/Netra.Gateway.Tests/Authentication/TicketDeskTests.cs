@@ -6,10 +6,11 @@ using Netra.Protocol;
 
 namespace Netra.Gateway.Tests;
 
-public sealed class TicketDeskTests
+public sealed class TicketDeskTests : IDisposable
 {
     private readonly ObservedTime _time = new();
     private readonly StrictLog _log = new();
+    private readonly TestMeters _meters = new();
     private readonly AuthenticationOptions _options = TestTokens.Options();
     private readonly FakeTicketBooks _books;
     private readonly TicketDesk _desk;
@@ -17,8 +18,10 @@ public sealed class TicketDeskTests
     public TicketDeskTests()
     {
         _books = new FakeTicketBooks(_time);
-        _desk = new TicketDesk(_books, Options.Create(_options), _time, _log.For<TicketDesk>());
+        _desk = new TicketDesk(_books, Options.Create(_options), new GatewayInstruments(_meters), _time, _log.For<TicketDesk>());
     }
+
+    public void Dispose() => _meters.Dispose();
 
     [Fact]
     public async Task Make_Ticket_KeptByItsHashAlone()
@@ -108,6 +111,29 @@ public sealed class TicketDeskTests
         _books.IsFull = true;
 
         Assert.Null(await _desk.MakeAsync(UserId.Parse("alice"), null));
+    }
+
+    [Fact]
+    public async Task Tickets_OfEachOutcome_AreCountedOnce()
+    {
+        var (used, late) = (await MakeAsync("alice"), await MakeAsync("alice"));
+        // Only looked at: that it is good is not its use.
+        Assert.NotNull((await _desk.LookAsync(used.Text)).Access);
+        Assert.NotNull((await _desk.RedeemAsync(used.Text)).Access);
+        Assert.Null((await _desk.LookAsync(used.Text)).Access);
+        await RefusedAsync("tk_none", "token_invalid");
+        _time.Advance(_options.TicketLifetime);
+        await RefusedAsync(late.Text, "token_expired");
+        _books.IsFull = true;
+        Assert.Null(await _desk.MakeAsync(UserId.Parse("alice"), null));
+        _books.IsDown = true;
+        await RefusedAsync(late.Text, "unavailable");
+        await Assert.ThrowsAnyAsync<Exception>(() => _desk.MakeAsync(UserId.Parse("alice"), null));
+
+        Assert.Equal(
+            [("issued", 2), ("redeemed", 1), ("unknown", 2), ("expired", 1), ("full", 1), ("unavailable", 2)],
+            new[] { "issued", "redeemed", "unknown", "expired", "full", "unavailable" }.Select(outcome => (outcome, _meters.SumOf("netra.gateway.tickets", outcome))));
+        Assert.Equal(9, _meters.SumOf("netra.gateway.tickets"));
     }
 
     private async Task<NewTicket> MakeAsync(string user, string? plan = null) => (await _desk.MakeAsync(UserId.Parse(user), plan))!;

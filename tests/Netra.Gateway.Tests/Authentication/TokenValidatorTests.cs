@@ -160,7 +160,8 @@ public sealed partial class TokenValidatorTests
         var authentication = Options.Create(options ?? AllKeys());
         using var documents = new IssuerDocuments();
         using var issuers = new TokenIssuers(authentication, documents, _time, _log.For<TokenIssuers>());
-        var tickets = new TicketDesk(new FakeTicketBooks(_time), authentication, _time, _log.For<TicketDesk>());
+        using var meters = new TestMeters();
+        var tickets = new TicketDesk(new FakeTicketBooks(_time), authentication, new GatewayInstruments(meters), _time, _log.For<TicketDesk>());
         return await new TokenValidator(authentication, issuers, tickets, _time).ValidateAsync(token);
     }
 

@@ -35,6 +35,22 @@ public sealed class ConnectionHubTests : IAsyncDisposable
     }
 
     [Fact]
+    public void All_ManyConnections_AreNotCopied()
+    {
+        const int Count = 2_000;
+        var hub = _gateway.Hub;
+        for (var i = 0; i < Count; i++) Assert.True(hub.TryAdd(NewConnection("u0"), int.MaxValue));
+        Assert.Equal(Count, hub.All.Distinct().Count());
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (var connection in hub.All) _ = connection;
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        foreach (var connection in hub.All) hub.Remove(connection);
+        Assert.InRange(allocated, 0, Count);
+    }
+
+    [Fact]
     public async Task AddRemove_ConcurrentlyForOneUser_NoGhostAndNobodyLost()
     {
         var hub = _gateway.Hub;

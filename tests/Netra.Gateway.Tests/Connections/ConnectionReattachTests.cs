@@ -20,6 +20,7 @@ public sealed class ConnectionReattachTests : IAsyncDisposable
 
         await client.ExpectNotesAsync(1, 2);
         Assert.Equal(FakeSilo.AddressOf(7), _gateway.Connection.Home);
+        Assert.Equal(1, _gateway.Counted("reattaches"));
     }
 
     [Theory]
@@ -56,6 +57,7 @@ public sealed class ConnectionReattachTests : IAsyncDisposable
 
         await client.ExpectNotesAsync(1, 1);
         Assert.Equal([100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000], delays);
+        Assert.Equal(9, _gateway.Counted("reattaches"));
     }
 
     [Fact]
@@ -73,6 +75,7 @@ public sealed class ConnectionReattachTests : IAsyncDisposable
         Assert.True(await first.WithinReason());
         Assert.True(await second.WithinReason());
         Assert.Equal(2, user.Calls.Count(FakeUser.Attach));
+        Assert.Equal(1, _gateway.Counted("reattaches"));
     }
 
     [Fact]

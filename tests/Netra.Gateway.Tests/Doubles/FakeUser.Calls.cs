@@ -62,6 +62,24 @@ internal partial class FakeUser
 
     public Task<UserDescription> DescribeAsync() => throw new NotSupportedException("Not asked by connections.");
 
+    /// <summary>What is stored of a message; null: what the log says, without sessions.</summary>
+    public MessageFacts? Facts { get; set; }
+
+    public async Task<MessageFacts> ExplainAsync(long seq)
+    {
+        await EnterAsync(Explain);
+        lock (_gate)
+        {
+            var head = _firstSeq + _frames.Count - 1;
+            return Facts ?? new MessageFacts
+            {
+                Epoch = Epoch,
+                HeadSeq = head,
+                Standing = seq > head ? StoredStanding.NotYet : seq < _firstSeq ? StoredStanding.Fallen : StoredStanding.Retained,
+            };
+        }
+    }
+
     public Task ResumeWorkAsync() => throw new NotSupportedException("Not asked by connections.");
 
     public async Task<HistoryPage> ReadHistoryAsync(long after, int limit)

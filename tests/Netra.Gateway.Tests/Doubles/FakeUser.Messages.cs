@@ -57,8 +57,8 @@ internal partial class FakeUser
         await EnterAsync(Publish);
         lock (_gate)
         {
-            if (PublishRefusal is { } refusal) return new PublishResult([], refusal);
-            return new PublishResult([.. request.Messages.Select(Take)]);
+            if (PublishRefusal is { } refusal) return new PublishResult([], refusal) { Home = Home };
+            return new PublishResult([.. request.Messages.Select(Take)]) { Home = Home };
         }
     }
 

@@ -20,6 +20,7 @@ internal partial class FakeUser : IUserGrain
     public const string Revoke = "revoke";
     public const string DeadLetters = "dead_letters";
     public const string RetryDeadLetter = "retry_dead_letter";
+    public const string Explain = "explain";
     public const string Disconnect = "disconnect";
     public const string AcceptsToken = "accepts_token";
     public const string RenewToken = "renew_token";
@@ -37,7 +38,7 @@ internal partial class FakeUser : IUserGrain
 
     public string Name { get; init; } = "alice";
 
-    /// <summary>Where the grain says that it lives.</summary>
+    /// <summary>Where the grain says that it lives, and where the publish service knows it.</summary>
     public SiloAddress? Home { get; set; }
 
     public CallLog Calls { get; } = new();

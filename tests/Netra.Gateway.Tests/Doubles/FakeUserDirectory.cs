@@ -13,6 +13,9 @@ internal sealed class FakeUserDirectory : IUserDirectory
 
     public void Add(FakeUser user) => _users[user.Name] = user;
 
+    /// <summary>The user itself, beside the cluster.</summary>
+    public FakeUser FakeOf(UserId user) => _users[user.Value];
+
     public IUserGrain Find(UserId user)
     {
         Asked?.Invoke();

@@ -31,11 +31,15 @@ internal sealed class TestApi : IAsyncDisposable
 
     public FakeTicketBooks Books { get; }
 
+    /// <summary>The processes of the cluster, and what they remember.</summary>
+    public required FakeRecallClient Recalls { get; init; }
+
     public StrictLog Log { get; }
 
     public static async Task<TestApi> StartAsync(Action<GatewayOptions>? configure = null)
     {
         var users = new FakeUserDirectory();
+        var recalls = new FakeRecallClient();
         var books = new FakeTicketBooks(TimeProvider.System);
         var log = new StrictLog();
         var builder = WebApplication.CreateSlimBuilder();
@@ -44,6 +48,8 @@ internal sealed class TestApi : IAsyncDisposable
         builder.Logging.AddProvider(new StrictLoggerProvider(log));
         NetraGatewayExtensions.AddServing(builder.Services);
         builder.Services.AddSingleton<IUserDirectory>(users);
+        builder.Services.AddSingleton<IPublishClient>(new FakePublishClient(users));
+        builder.Services.AddSingleton<IRecallClient>(recalls);
         builder.Services.AddSingleton<ITicketBooks>(books);
         builder.Services.AddSingleton<ILocalSiloDetails>(new FakeSilo());
         builder.Services.Configure<GatewayOptions>(options => configure?.Invoke(options));
@@ -58,7 +64,7 @@ internal sealed class TestApi : IAsyncDisposable
         var app = builder.Build();
         app.MapNetra();
         await app.StartAsync().WithinReason();
-        return new TestApi(app, new HttpClient { BaseAddress = new Uri(app.Urls.Single()) }, users, books, log);
+        return new TestApi(app, new HttpClient { BaseAddress = new Uri(app.Urls.Single()) }, users, books, log) { Recalls = recalls };
     }
 
     /// <summary>Calls with a key of the scope that the method should need.</summary>

@@ -14,22 +14,25 @@ internal sealed class TestGateway : IAsyncDisposable
     private readonly TestMeters _meters = new();
     private readonly IssuerDocuments _documents = new();
 
-    public TestGateway(Action<GatewayOptions>? configure = null)
+    public TestGateway(Action<GatewayOptions>? configure = null, TracingOptions? tracing = null)
     {
         configure?.Invoke(Options);
+        Instruments = new GatewayInstruments(_meters);
         Books = new FakeTicketBooks(Time);
         var authentication = Microsoft.Extensions.Options.Options.Create(TestTokens.Options());
-        Tickets = new TicketDesk(Books, authentication, Time, Log.For<TicketDesk>());
+        Tickets = new TicketDesk(Books, authentication, Instruments, Time, Log.For<TicketDesk>());
         var validator = new TokenValidator(authentication, new TokenIssuers(authentication, _documents, Time, Log.For<TokenIssuers>()), Tickets, Time);
         Plans = new TestPlans(Options, Time, Log);
         Wheel = new TimerWheel(Time, Log.For<TimerWheel>());
         Services = new ConnectionServices(
-            Microsoft.Extensions.Options.Options.Create(Options), Users, validator, Plans.Table, new FakeSilo(), Wheel, Time, new GatewayInstruments(_meters), Log.For<Connection>());
+            Microsoft.Extensions.Options.Options.Create(Options), Users, validator, Plans.Table, new FakeSilo(), Wheel, Time, Instruments,
+            new TraceGate(Microsoft.Extensions.Options.Options.Create(tracing ?? new TracingOptions()), Time), Log.For<Connection>());
         Hub = new ConnectionHub(Wheel);
         Drain = new Drain(
-            Lifetime, Hub, Microsoft.Extensions.Options.Options.Create(DrainOptions), Microsoft.Extensions.Options.Options.Create(Options), Time, Log.For<Drain>());
+            Lifetime, Hub, Microsoft.Extensions.Options.Options.Create(DrainOptions), Microsoft.Extensions.Options.Options.Create(Options), Instruments, Time, Log.For<Drain>());
         Gate = new AttachGate(Microsoft.Extensions.Options.Options.Create(Options), Hub, Time);
-        var server = new ConnectionServer(Services, Hub, Gate, Drain, Log.For<ConnectionServer>());
+        Memory = new ConnectionMemory(Hub, Microsoft.Extensions.Options.Options.Create(Options), Time);
+        var server = new ConnectionServer(Services, Hub, Gate, Drain, Memory, Log.For<ConnectionServer>());
         _endpoint = new UpgradeEndpoint(Services, server, Gate, Drain, Log.For<UpgradeEndpoint>());
     }
 
@@ -55,6 +58,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public AttachGate Gate { get; }
 
+    public GatewayInstruments Instruments { get; }
+
     /// <summary>What the stream of the latest request tells.</summary>
     public SocketTraffic Traffic { get; private set; } = new();
 
@@ -65,8 +70,13 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public ConnectionHub Hub { get; }
 
+    public ConnectionMemory Memory { get; }
+
     /// <summary>How many frames beside the log were dropped.</summary>
-    public long EphemeralDropped => _meters.SumOf("netra.gateway.ephemeral.dropped");
+    public long EphemeralDropped => Counted("ephemeral.dropped");
+
+    /// <summary>What an instrument has counted, by its name without <c>netra.gateway.</c>, over all that has these values of tags.</summary>
+    public long Counted(string instrument, params string[] tags) => _meters.SumOf("netra.gateway." + instrument, tags);
 
     /// <summary>The only connection.</summary>
     public Connection Connection => Hub.All.Single();

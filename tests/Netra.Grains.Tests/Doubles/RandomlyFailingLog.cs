@@ -8,6 +8,9 @@ internal sealed class RandomlyFailingLog(IUserLog inner, Random random, Func<Tas
 {
     private Task _last = Task.CompletedTask;
 
+    /// <summary>Ends when every commit has taken its effect: those of a pipeline that has failed go on without it.</summary>
+    public Task SettledAsync() => _last;
+
     public override Task<CommitOutcome> CommitAsync(UserCommit commit)
     {
         // The faults may wait; the commits still take effect in the order of the calls.

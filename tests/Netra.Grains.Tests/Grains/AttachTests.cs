@@ -116,9 +116,12 @@ public sealed class AttachTests : IAsyncDisposable
         await writer.PublishAsync(1);
         var damaged = new DamagedStateLog(_user.Log);
         _user.Over = damaged;
+        using var meters = new TestMeters();
+        _user.Meters = meters;
         var grain = await _user.ActivateAsync();
 
         for (var i = 0; i < 2; i++) await Assert.ThrowsAsync<UserUnavailableException>(() => grain.PublishAsync(1));
+        Assert.Equal((2, 2), (meters.SumOf("netra.user.load.failures"), meters.SumOf("netra.user.unavailable")));
         Assert.Equal(2, damaged.Loads);
         Assert.Equal(1, (await _user.HeadAsync()).HeadSeq);
     });

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ internal sealed class GrainUser : IAsyncDisposable
     private static int _generations = 1;
 
     private readonly UserLog _log;
+    private CommitTrail? _trail;
 
     public GrainUser()
     {
@@ -33,7 +35,7 @@ internal sealed class GrainUser : IAsyncDisposable
 
     public static SiloAddress Gateway { get; } = SiloAddress.New(IPAddress.Loopback, 1, 1);
 
-    public UserId Id { get; } = UserId.TryParse("ada", out var id) ? id : throw new InvalidOperationException();
+    public UserId Id { get; init; } = UserId.Parse("ada");
 
     public InMemoryBackend Backend { get; }
 
@@ -45,6 +47,15 @@ internal sealed class GrainUser : IAsyncDisposable
     public UserGrainOptions Options { get; } = new();
 
     public SignallingTime Time { get; } = new();
+
+    /// <summary>The activations that a batch finds, by user.</summary>
+    public LocalUsers Active { get; } = new();
+
+    /// <summary>What the silo remembers. Made with the options as they are at the first use.</summary>
+    public CommitTrail Trail => _trail ??= new CommitTrail(Microsoft.Extensions.Options.Options.Create(Options), Time);
+
+    /// <summary>Those of activations from now on; null: those that nobody listens to.</summary>
+    public TestMeters? Meters { get; set; }
 
     /// <summary>What was pushed to the gateways.</summary>
     public List<UserPush> Pushes { get; } = [];
@@ -60,17 +71,28 @@ internal sealed class GrainUser : IAsyncDisposable
     /// <summary>A new activation. An older one is not told.</summary>
     public async Task<UserGrain> ActivateAsync()
     {
-        var services = new ServiceCollection()
+        var parts = new ServiceCollection()
             .AddKeyedSingleton(OutboundStream.ProviderName, Proxy.Of<IStreamProvider>((_, _) => Stream()))
             .AddLogging()
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<JobSlots>()
             .AddSingleton<UserWorkServices>()
-            .BuildServiceProvider();
+            .AddMetrics()
+            .AddSingleton<GrainInstruments>()
+            .AddSingleton<HandlerInstruments>()
+            .AddSingleton(Trail)
+            .AddSingleton<TraceMemory>();
+        if (Meters is { } meters) parts.AddSingleton<IMeterFactory>(meters);
+        var services = parts.BuildServiceProvider();
         var grainId = GrainId.Create(UserGrainIds.TypeName, Id.Value);
+        var turns = TaskScheduler.Current;
+        var scheduler = Proxy.Of<IWorkItemScheduler>((method, arguments) => method.Name == nameof(IWorkItemScheduler.QueueAction) && arguments.Length == 2
+            ? Task.Factory.StartNew((Action<object?>)arguments[0]!, arguments[1], CancellationToken.None, TaskCreationOptions.None, turns)
+            : throw Proxy.Unexpected(method));
         CurrentContext.SetValue(null, Proxy.Of<IGrainContext>((method, _) => method.Name switch
         {
             "get_GrainId" => grainId,
+            "get_Scheduler" => scheduler,
             "get_ActivationServices" => services,
             _ => throw Proxy.Unexpected(method),
         }));
@@ -90,6 +112,7 @@ internal sealed class GrainUser : IAsyncDisposable
                 Time,
                 NullLogger<MembershipRefresh>.Instance),
             Proxy.Of<ILocalSiloDetails>((_, _) => Gateway),
+            Active,
             Time,
             NullLogger<UserGrain>.Instance);
         CurrentContext.SetValue(null, null);

@@ -11,6 +11,12 @@ internal sealed class HandlerStore : IAsyncDisposable
 {
     private readonly UserLog _log = new(new InMemoryBackend(), Options.Create(new UserLogOptions()), TimeProvider.System, NullLogger<UserLog>.Instance);
 
+    public HandlerStore()
+    {
+        Meters = new TestMeters();
+        Instruments = new HandlerInstruments(Meters);
+    }
+
     public UserId User { get; init; } = UserId.Parse("ada");
 
     public SignallingTime Time { get; } = new();
@@ -22,6 +28,10 @@ internal sealed class HandlerStore : IAsyncDisposable
     public WorkOptions Work { get; } = new();
 
     public LogCollector Logs { get; } = new();
+
+    public TestMeters Meters { get; }
+
+    public HandlerInstruments Instruments { get; }
 
     public List<MessageHandlerRegistration> Registrations { get; } = [];
 
@@ -58,7 +68,11 @@ internal sealed class HandlerStore : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _log.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        Meters.Dispose();
+        return _log.DisposeAsync();
+    }
 
     private static string Text(ReadOnlyMemory<byte> json)
     {

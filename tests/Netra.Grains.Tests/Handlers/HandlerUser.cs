@@ -29,9 +29,10 @@ internal sealed class HandlerUser : IUserHost
         var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(store.Logs));
         Services = new UserWorkServices(
             store.Registrations, new ServiceCollection().BuildServiceProvider(), slots ?? new JobSlots(Options.Create(store.Work)),
-            Options.Create(store.Handlers), Options.Create(store.Work), store.Time, loggers);
-        _ledger = new WorkLedger(store.Work, Services.Logger);
-        var tries = new HandlerTries(this, Services.Runner, _ledger, store.Handlers, store.Time);
+            Options.Create(store.Handlers), Options.Create(store.Work), store.Instruments, store.Time, loggers);
+        Levels = new WorkLevels(Services.Instruments);
+        _ledger = new WorkLedger(store.Work, Levels, Services.Logger);
+        var tries = new HandlerTries(this, Services.Runner, _ledger, store.Handlers, store.Instruments, store.Time);
         Work = new UserWork(this, _ledger, tries, Services);
         Foreground = new ForegroundHandlers(this, tries, store.Handlers, store.Time, Services.Logger);
         _submitter = new Submitter(
@@ -41,6 +42,8 @@ internal sealed class HandlerUser : IUserHost
     public FaultyLog Log { get; }
 
     public UserWorkServices Services { get; }
+
+    public WorkLevels Levels { get; }
 
     public UserWork Work { get; }
 

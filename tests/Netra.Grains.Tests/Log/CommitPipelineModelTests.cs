@@ -43,6 +43,7 @@ public sealed class CommitPipelineModelTests(ITestOutputHelper output)
         }
 
         await Task.WhenAll(waiting);
+        await log.SettledAsync();
         Assert.True(failures > 0, $"Only {failures} failures: the test tested nothing.");
         await AssertKeptAsync(user, acknowledged, conflicted);
 

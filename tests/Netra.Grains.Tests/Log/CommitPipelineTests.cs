@@ -251,4 +251,24 @@ public sealed class CommitPipelineTests : IAsyncDisposable
 
         await Assert.ThrowsAsync<CommitConflictException>(() => commit.Durable);
     });
+
+    [Fact]
+    public Task Complete_SealingTheNextFails_TheDurableOneSucceedsAndNobodyWaitsForEver() => Exclusively.RunAsync(async () =>
+    {
+        _user.Limits.MaxCommitsInFlight = 1;
+        var log = new BlockingLog(_user.Log);
+        var pipeline = await _user.LoadAsync(log);
+        await pipeline.ReadIndexOnceAsync();
+        var (first, _) = pipeline.Append(LogUser.Messages(1));
+        var (second, _) = pipeline.Append(LogUser.Messages(1));
+        var fault = new InvalidOperationException("A fault of the rules.");
+        _user.AckedFailure = fault;
+
+        await log.AnswerAsync(0);
+        await first.Durable;
+
+        Assert.Same(fault, await Assert.ThrowsAsync<InvalidOperationException>(() => second.Durable));
+        Assert.Same(fault, pipeline.Failure);
+        Assert.Equal([1], _user.Reported);
+    });
 }

@@ -31,6 +31,9 @@ internal sealed class LogUser : IAsyncDisposable
     /// <summary>The highest durable acknowledged position.</summary>
     public long Acked { get; set; }
 
+    /// <summary>What looking for it fails with: a fault of the code, not of storage.</summary>
+    public Exception? AckedFailure { get; set; }
+
     public ValueTask DisposeAsync() => _log.DisposeAsync();
 
     /// <summary>A pipeline as a grain has it after loading, over a double or the store itself.</summary>
@@ -38,7 +41,7 @@ internal sealed class LogUser : IAsyncDisposable
     {
         var snapshot = await SnapshotAsync();
         return new CommitPipeline(
-            Id, snapshot.Head, over ?? Log, Limits, Time, () => Acked, commit => Reported.AddRange(commit.Frames.Select(frame => frame.Seq)));
+            Id, snapshot.Head, over ?? Log, Limits, Time, () => AckedFailure is { } failure ? throw failure : Acked, commit => Reported.AddRange(commit.Frames.Select(frame => frame.Seq)));
     }
 
     public async Task<UserSnapshot> SnapshotAsync() => await Log.LoadAsync(Id, CancellationToken.None);

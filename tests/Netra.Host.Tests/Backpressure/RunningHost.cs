@@ -8,8 +8,9 @@ internal sealed class RunningHost : IAsyncDisposable
 {
     private readonly DirectoryInfo _root;
 
-    private RunningHost(WebApplication app, DirectoryInfo root, int port)
+    private RunningHost(WebApplication app, DirectoryInfo root, int port, string managementUrl)
     {
+        ManagementUrl = managementUrl;
         App = app;
         _root = root;
         Port = port;
@@ -18,6 +19,8 @@ internal sealed class RunningHost : IAsyncDisposable
     public WebApplication App { get; }
 
     public int Port { get; }
+
+    public string ManagementUrl { get; }
 
     public static async Task<RunningHost> StartAsync(params (string Name, string Value)[] settings)
     {
@@ -35,7 +38,7 @@ internal sealed class RunningHost : IAsyncDisposable
         foreach (var (name, value) in settings) values[name] = value;
         var app = NetraHost.Build([.. values.SelectMany(setting => new[] { "--" + setting.Key, setting.Value })]);
         await app.StartAsync();
-        return new RunningHost(app, root, port);
+        return new RunningHost(app, root, port, values["Netra:ManagementUrl"]);
     }
 
     public async ValueTask DisposeAsync()

@@ -7,6 +7,7 @@ using Netra.Protocol;
 namespace Netra.Host.Tests;
 
 /// <summary>A tab that stops reading costs a bounded amount of memory, costs its neighbour nothing, and loses nothing.</summary>
+[Collection(nameof(Alone))]
 public sealed class SlowConsumerTests
 {
     private const int Frames = 100_000, Batch = 1_000, PayloadBytes = 400;

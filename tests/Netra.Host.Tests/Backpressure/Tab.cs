@@ -15,7 +15,7 @@ internal sealed class Tab : IDisposable
     private readonly ClientWebSocket _socket = new();
     private readonly byte[] _buffer = new byte[64 * 1024];
 
-    public static async Task<Tab> OpenAsync(int port, string token, CancellationToken patience)
+    public static async Task<Tab> OpenAsync(int port, string token, CancellationToken patience, string query = "")
     {
         var tab = new Tab();
         tab._socket.Options.KeepAliveInterval = TimeSpan.Zero;
@@ -31,7 +31,7 @@ internal sealed class Tab : IDisposable
             },
         };
         using var invoker = new HttpMessageInvoker(handler);
-        var address = string.Create(CultureInfo.InvariantCulture, $"ws://127.0.0.1:{port}/ws?token={token}");
+        var address = string.Create(CultureInfo.InvariantCulture, $"ws://127.0.0.1:{port}/ws?token={token}{query}");
         await tab._socket.ConnectAsync(new Uri(address), invoker, patience);
         return tab;
     }
@@ -60,6 +60,9 @@ internal sealed class Tab : IDisposable
             expected++;
         }
     }
+
+    public Task SendAsync(string frame, CancellationToken patience) =>
+        _socket.SendAsync(Encoding.UTF8.GetBytes(frame), WebSocketMessageType.Text, endOfMessage: true, patience);
 
     public void Dispose() => _socket.Dispose();
 }

@@ -52,7 +52,7 @@ public sealed class ClusterLivenessTests
 
     private static ClusterMembershipOptions Read()
     {
-        var app = NetraHost.Build(["--environment", "Development", "--Netra:Role", "Gateway", "--Netra:Cluster:SiloPort", $"{FreePorts.Next()}"]);
+        using var app = NetraHost.Build(["--environment", "Development", "--Netra:Role", "Gateway", "--Netra:Cluster:SiloPort", $"{FreePorts.Next()}"]);
         return app.Services.GetRequiredService<IOptions<ClusterMembershipOptions>>().Value;
     }
 }

@@ -195,7 +195,7 @@ public sealed class GatewayBatcherTests
     {
         var logger = new RecordingLogger();
         var transport = new DyingTransport();
-        var batcher = new GatewayBatcher(Pushes.Gateway, new OutboundStreamOptions(), transport, _time, logger);
+        var batcher = new GatewayBatcher(Pushes.Gateway, new OutboundStreamOptions(), transport, Meters.NewInstruments(), _time, logger);
         transport.End = () => batcher.DisposeAsync().AsTask();
 
         batcher.Offer(Pushes.Frame("ada", 1));
@@ -208,6 +208,6 @@ public sealed class GatewayBatcherTests
     {
         var options = new OutboundStreamOptions();
         configure?.Invoke(options);
-        return new GatewayBatcher(Pushes.Gateway, options, _transport, _time, NullLogger.Instance);
+        return new GatewayBatcher(Pushes.Gateway, options, _transport, Meters.NewInstruments(), _time, NullLogger.Instance);
     }
 }

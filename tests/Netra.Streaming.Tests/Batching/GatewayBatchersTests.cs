@@ -60,5 +60,5 @@ public sealed class GatewayBatchersTests
     }
 
     private GatewayBatchers Create() =>
-        new(_membership, _transport, Options.Create(new OutboundStreamOptions()), _time, NullLogger<GatewayBatchers>.Instance);
+        new(_membership, _transport, Options.Create(new OutboundStreamOptions()), Meters.NewInstruments(), _time, NullLogger<GatewayBatchers>.Instance);
 }

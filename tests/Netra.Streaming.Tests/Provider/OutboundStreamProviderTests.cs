@@ -15,7 +15,7 @@ public sealed class OutboundStreamProviderTests : IAsyncDisposable
     public OutboundStreamProviderTests()
     {
         _batchers = new GatewayBatchers(
-            new StubMembership(), _transport, Options.Create(new OutboundStreamOptions()), TimeProvider.System, NullLogger<GatewayBatchers>.Instance);
+            new StubMembership(), _transport, Options.Create(new OutboundStreamOptions()), Meters.NewInstruments(), TimeProvider.System, NullLogger<GatewayBatchers>.Instance);
         _provider = new OutboundStreamProvider(_batchers, _subscription, new StubSiloDetails());
     }
 

@@ -179,22 +179,24 @@ public sealed class WebhookRetryTests
         Assert.Single(endpoint.Requests);
     }
 
+    /// <remarks>Each pause is random within bounds that double: neighbours overlap, the first and the fourth are on average five times apart.</remarks>
     [Fact]
     public async Task HandleAsync_PausesOfManyCalls_GrowAndDiffer()
     {
+        const int Calls = 30, Retries = 4;
         await using var endpoint = await TestEndpoint.WithStatusAsync(500);
-        await using var webhooks = TestWebhooks.To(endpoint.Url, "/CircuitMinimumTries=1000");
-        var first = new List<TimeSpan>();
-        var second = new List<TimeSpan>();
-        for (var i = 0; i < 30; i++)
+        await using var webhooks = TestWebhooks.To(endpoint.Url, "/CircuitMinimumTries=1000", $"Retries={Retries}");
+        var (first, last) = (new List<TimeSpan>(), new List<TimeSpan>());
+        for (var i = 0; i < Calls; i++)
         {
             var failing = webhooks.FailAsync();
             first.Add(await webhooks.PassPauseAsync());
-            second.Add(await webhooks.PassPauseAsync());
+            for (var retry = 2; retry < Retries; retry++) await webhooks.PassPauseAsync();
+            last.Add(await webhooks.PassPauseAsync());
             await failing;
         }
 
         Assert.True(first.Distinct().Count() > 20, "The pauses have no jitter.");
-        Assert.True(second.Sum(pause => pause.TotalSeconds) > first.Sum(pause => pause.TotalSeconds), "The second pauses are not longer.");
+        Assert.True(last.Sum(pause => pause.TotalSeconds) > 2 * first.Sum(pause => pause.TotalSeconds), "The last pauses are not longer.");
     }
 }
