@@ -195,7 +195,7 @@ dotnet build "$solution" -c "$configuration" -v minimal
 # Wrong white space fails the run, but not before the tests have said what they say. The rest of the style is the build's.
 step "Checking the white space"
 styled=0
-dotnet format whitespace "$solution" --verify-no-changes --no-restore || styled=1
+dotnet format whitespace . --folder --exclude artifacts --verify-no-changes || styled=1
 
 step "Testing"
 # Arguments may leave a project without tests, which is no failure then; that no test at all ran still is one.

@@ -33,10 +33,13 @@ internal static class ApiFailures
 
         GatewayLog.ApiCallFailed(logger, exception);
         context.Response.Headers.RetryAfter = RetryAfterSeconds;
-        // Otherwise a silo died, or a call timed out: whether it was carried out is not known.
-        var detail = exception is UserUnavailableException ? exception.Message : "The call was not confirmed in time; it may or may not have been carried out.";
-        return Problem.WriteAsync(context, ErrorCodes.Unavailable, detail);
+        return Problem.WriteAsync(context, ErrorCodes.Unavailable, exception is UserUnavailableException ? exception.Message : Unconfirmed(context));
     }
+
+    /// <summary>A silo died, or a call timed out: whether it was carried out is not known.</summary>
+    private static string Unconfirmed(HttpContext context) => HttpMethods.IsGet(context.Request.Method)
+        ? "The question was not answered in time; it may be asked again."
+        : "The call was not confirmed in time; it may or may not have been carried out.";
 
     private static bool HasGone(HttpContext context, Exception exception) => exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested;
 

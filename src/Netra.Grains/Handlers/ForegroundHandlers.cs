@@ -41,11 +41,12 @@ internal sealed class ForegroundHandlers(IUserHost host, HandlerTries tries, Han
     }
 
     /// <summary>Keeps a message whose handler failed as a dead letter. It was not accepted: its sender may send it again.</summary>
-    public async Task GiveUpAsync(InboundMessage message)
+    public async Task GiveUpAsync(HandlerRun run)
     {
+        var message = run.Message;
         await host.RunAsync(async log =>
         {
-            var change = new UserChange { Origin = new MessageOrigin(MessageOriginKind.Handler, message.Type) };
+            var change = new UserChange { Origin = HandlerFailures.SenderOf(run.Client) };
             change.Frames.Add(HandlerFailures.DeadLetterOf(message));
             await log.Stage(change).Durable;
             return true;

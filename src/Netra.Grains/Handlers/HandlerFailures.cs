@@ -14,4 +14,8 @@ internal static class HandlerFailures
     /// <summary>Its dead letter, which has the message as it came.</summary>
     public static NewFrame DeadLetterOf(InboundMessage message) =>
         new(message.Type, message.Id ?? MessageId.NewId(), message.Payload) { DeadLetter = DeadLetterReason.HandlerFailed };
+
+    /// <summary>Who sent what the dead letter has: a session, or null for a dead letter that was put back.</summary>
+    public static MessageOrigin SenderOf(ClientId? client) =>
+        client is { } session ? new MessageOrigin(MessageOriginKind.Client, session.Value) : new MessageOrigin(MessageOriginKind.DeadLetter);
 }

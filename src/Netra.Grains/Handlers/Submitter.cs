@@ -107,7 +107,7 @@ internal sealed partial class Submitter(
             if (result is not { } end) return null;
             if (end.Status == TryStatus.Done) return new SubmitAnswer(SubmitStatus.Accepted);
             if (end.Status == TryStatus.Duplicate) return new SubmitAnswer(SubmitStatus.Duplicate, end.FirstSeq);
-            if (end.Status == TryStatus.Failed) await foreground.GiveUpAsync(run.Message);
+            if (end.Status == TryStatus.Failed) await foreground.GiveUpAsync(run);
             return new SubmitAnswer(SubmitStatus.Refused) { Error = ErrorOf(end) with { Ref = item.Id } };
         }
         catch (UserUnavailableException exception) when (item.Id is null && run.Running is not null)

@@ -183,7 +183,7 @@ internal sealed partial class UserWork
             [item],
             (change, _) =>
             {
-                change.Origin = new MessageOrigin(MessageOriginKind.Handler, message.Type);
+                change.Origin = HandlerFailures.SenderOf(job.Client);
                 change.Frames.Add(HandlerFailures.DeadLetterOf(message));
                 change.DoneWork.Add(item.Number);
             },

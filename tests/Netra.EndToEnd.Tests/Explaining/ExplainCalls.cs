@@ -12,6 +12,9 @@ internal static class ExplainCalls
 
     public static string Summary(this JsonElement explanation) => explanation.GetProperty("summary").GetString()!;
 
+    /// <summary>Who sent the message, as JSON.</summary>
+    public static string SenderText(this JsonElement explanation) => explanation.GetProperty("accepted").GetProperty("by").GetRawText();
+
     public static IReadOnlyList<string> Unknown(this JsonElement explanation) =>
         [.. explanation.GetProperty("unknown").EnumerateArray().Select(part => part.GetString()!)];
 

@@ -119,8 +119,8 @@ public sealed class ExplainTests(TightHost host) : BehaviourTests(host)
         Assert.Equal("ack", (await tab.AskAsync("chat", "{}")).Type);
         (await Calls.PatchStateAsync("""{"a":1}""")).AssertOk();
 
-        Assert.Equal("""{"kind":"client","name":"tab"}""", (await Host.ExplainAsync(User, 1)).GetProperty("accepted").GetProperty("by").GetRawText());
-        Assert.Equal("""{"kind":"api_key","name":"development"}""", (await Host.ExplainAsync(User, 2)).GetProperty("accepted").GetProperty("by").GetRawText());
+        Assert.Equal("""{"kind":"client","name":"tab"}""", (await Host.ExplainAsync(User, 1)).SenderText());
+        Assert.Equal("""{"kind":"api_key","name":"development"}""", (await Host.ExplainAsync(User, 2)).SenderText());
     }
 
     [Fact]

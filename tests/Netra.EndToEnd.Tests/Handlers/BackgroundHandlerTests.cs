@@ -37,7 +37,7 @@ public sealed class BackgroundHandlerTests(HandlerHost host) : BehaviourTests(ho
     [Fact]
     public async Task Background_FailsForGood_LeavesADeadLetterAndTellsTheSender()
     {
-        await using var socket = await Host.ConnectAsync(User);
+        await using var socket = await Host.ConnectAsync(User, "client_id=tab");
 
         Assert.Equal("ack", (await socket.AskAsync("fail_in_background", "{}", "b")).Type);
 
@@ -45,6 +45,7 @@ public sealed class BackgroundHandlerTests(HandlerHost host) : BehaviourTests(ho
         Assert.Equal(("handler_failed", "b"), (error.Code, error.Payload.GetProperty("ref").GetString()));
         var letter = Assert.Single(await Calls.DeadLettersAsync());
         Assert.Equal(("handler_failed", "fail_in_background", "b"), (letter.Reason, letter.Message.Type, letter.Message.Id));
+        Assert.Equal("""{"kind":"client","name":"tab"}""", (await Host.ExplainAsync(User, letter.Seq)).SenderText());
         Assert.True((await socket.AskAsync("fail_in_background", "{}", "b")).Payload.GetProperty("duplicate").GetBoolean());
     }
 

@@ -20,7 +20,7 @@ public sealed class FailingHandlerTests(HandlerHost host) : BehaviourTests(host)
     [Fact]
     public async Task FailedRetried_FailsForGood_IsADeadLetterThatRetryRunsAgain()
     {
-        await using var socket = await Host.ConnectAsync(User);
+        await using var socket = await Host.ConnectAsync(User, "client_id=tab");
         var failed = await socket.AskAsync("fail_times", $$"""{"key":"{{User}}","times":4}""", "f");
         Assert.Equal(("error", "handler_failed", "f"), (failed.Type, failed.Code, failed.Payload.GetProperty("ref").GetString()));
 
@@ -31,6 +31,7 @@ public sealed class FailingHandlerTests(HandlerHost host) : BehaviourTests(host)
         Assert.Contains(Host.Output.Lines, line => line.Contains($"'fail_times' is a dead letter of the user '{User}'", StringComparison.Ordinal));
         Assert.Equal($$"""{"key":"{{User}}","times":4}""", letter.Message.PayloadText);
         Assert.Equal(0, (await Calls.NumbersAsync()).Unread);
+        Assert.Equal("""{"kind":"client","name":"tab"}""", (await Host.ExplainAsync(User, letter.Seq)).SenderText());
 
         // The first three runs failed, the fourth does, the fifth does not.
         var seq = (await Calls.RetryAsync(letter.Seq)).AssertOk().GetProperty("seq").GetInt64();

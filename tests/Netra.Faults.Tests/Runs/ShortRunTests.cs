@@ -13,7 +13,7 @@ public sealed class ShortRunTests
     public async Task Run_EveryKindOfFault_NothingAcknowledgedIsLostOrRepeated()
     {
         using var directory = new RunDirectory();
-        await new FaultRun(Options(directory, seed: 11, seconds: 75, All)).RunAsync(TestContext.Current.CancellationToken);
+        await new FaultRun(Options(directory, seed: 11, seconds: 55, All)).RunAsync(TestContext.Current.CancellationToken);
 
         if (Judge(directory) > 0) Assert.Fail(directory.KeepAndShow());
         var figures = FigureReader.Read(HistoryReader.Read(directory.Path));

@@ -43,6 +43,22 @@ public sealed class MessageApiTests : ApiTests
         (await Api.CallAsync($"DELETE {Alice}/messages/1")).AssertProblem(503, "unavailable");
     }
 
+    [Theory]
+    [InlineData("GET", "dead_letters", FakeUser.DeadLetters, "may be asked again")]
+    [InlineData("DELETE", "messages/1", FakeUser.Revoke, "may or may not have been carried out")]
+    public async Task Call_NotAnsweredInTime_503SaysWhatThatMeans(string method, string path, string call, string meaning)
+    {
+        var user = new StalledUser(call);
+        user.Stall();
+        user.TimeOut();
+        Use(user);
+
+        var reply = await Api.CallAsync($"{method} {Alice}/{path}");
+
+        reply.AssertProblem(503, "unavailable");
+        Assert.Contains(meaning, reply.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task ReadDeadLetters_SeveralPages_AsTheyAre()
     {
