@@ -57,10 +57,14 @@ export class OwnHost {
   }
 }
 
+const taken = new Set<number>();
+
 // Below the range from which systems take the ports of outgoing connections, so that none of those sits on a host's port while it restarts.
 async function freePort(): Promise<number> {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 12_000);
+    if (taken.has(port)) continue;
+    taken.add(port);
     const server = createServer();
     const isFree = await new Promise<boolean>(resolve => server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true)));
     if (!isFree) continue;
