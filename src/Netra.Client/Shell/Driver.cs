@@ -103,10 +103,10 @@ internal sealed class Driver : IAsyncDisposable
         }
     }
 
-    // Each of them ends by itself within the time for a close.
+    // Each that was closed ends by itself within the time for a close. One that was opened since then does not.
     private Task SocketsAsync()
     {
-        lock (_gate) return Task.WhenAll(_sockets.Select(socket => socket.Completion));
+        lock (_gate) return Task.WhenAll(_sockets.Where(socket => socket.IsOver).Select(socket => socket.Completion));
     }
 
     private async Task RunAsync()

@@ -46,10 +46,11 @@ internal sealed class TimerWheel(TimeProvider time, ILogger<TimerWheel> logger) 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Before the timer: its first tick comes a whole step later.
+        var started = time.GetTimestamp();
         using var timer = new PeriodicTimer(Step, time);
         try
         {
-            var started = time.GetTimestamp();
             for (var steps = 0L; await timer.WaitForNextTickAsync(stoppingToken);)
             {
                 // A starved process gets one tick for several steps; each of them is made up for.

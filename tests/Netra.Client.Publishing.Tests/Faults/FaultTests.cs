@@ -44,7 +44,9 @@ public sealed class FaultTests(PublisherHost host) : PublisherHostTests(host)
         await using var services = new PublisherServices(proxy.Url, options => options.AttemptTimeout = TimeSpan.FromMilliseconds(500));
 
         Assert.Equal(1, (await services.Publisher.PublishAsync(User, Note(1))).Seq);
-        Assert.Equal(2, proxy.Bodies.Count);
+        // On a machine that does much else a try that is answered may take too long as well.
+        Assert.InRange(proxy.Bodies.Count, 2, 9);
+        Assert.Single(proxy.Bodies.Distinct());
     }
 
     [Fact]
@@ -124,7 +126,7 @@ public sealed class FaultTests(PublisherHost host) : PublisherHostTests(host)
     {
         const int count = 3_000;
         await using var host = await HostProcess.StartAsync(new HostSettings().With("Netra:Users:MaxMessages", "10000"));
-        await using var services = new PublisherServices(host.BaseUrl, options => (options.RetryDelay, options.MaxRetries) = (TimeSpan.FromMilliseconds(100), 100));
+        await using var services = new PublisherServices(host.BaseUrl, options => (options.RetryDelay, options.MaxRetries, options.TotalTimeout) = (TimeSpan.FromMilliseconds(100), 100, 2 * Patience.Long));
         var published = new List<Task<Published>>();
         for (var n = 0; n < count; n++)
         {
@@ -134,7 +136,7 @@ public sealed class FaultTests(PublisherHost host) : PublisherHostTests(host)
         }
 
         await host.StartAgainAsync();
-        await Task.WhenAll(published).WaitAsync(Patience.Short);
+        await Task.WhenAll(published).WaitAsync(Patience.Long);
 
         await using var direct = new PublisherServices(host.BaseUrl);
         var stored = await direct.Publisher.GetMessagesAsync(User, pageSize: 1_000).ToListAsync();

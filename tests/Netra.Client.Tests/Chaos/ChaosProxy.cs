@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -24,10 +23,9 @@ internal sealed class ChaosProxy : IAsyncDisposable
     {
         _target = target;
         _random = new Random(seed);
-        var port = FreePorts.Next();
-        Url = new Uri(string.Create(CultureInfo.InvariantCulture, $"ws://127.0.0.1:{port}/ws"));
-        _listener = new TcpListener(IPAddress.Loopback, port);
+        _listener = new TcpListener(IPAddress.Loopback, port: 0);
         _listener.Start();
+        Url = new Uri($"ws://{_listener.LocalEndpoint}/ws");
         _accepting = AcceptAsync();
     }
 

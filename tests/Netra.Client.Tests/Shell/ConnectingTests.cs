@@ -50,9 +50,10 @@ public sealed class ConnectingTests : ClientTests
     {
         Server.Failures.Enqueue(new UpgradeRefusedException(503, 7_000, new WebSocketException()));
         var client = Make();
+        var waiting = UntilAsync(client, ConnectionState.Waiting);
         client.Connect();
 
-        var status = await UntilAsync(client, ConnectionState.Waiting);
+        var status = await waiting;
 
         Assert.Equal((503, "http 503"), (status.Code!.Value - 4000, status.Reason));
         Assert.InRange(status.RetryIn!.Value.TotalMilliseconds, 7_000, 7_001);
@@ -123,9 +124,15 @@ public sealed class ConnectingTests : ClientTests
             blocked.TrySetResult();
             release.Wait(Deadline.Time);
         });
-        client.ConnectionChanged += (_, status) => states.Add(status.State);
         await connection.SendAsync("""{"type":"state_snapshot","timestamp":1,"payload":{"version":1,"state":{}}}""");
         await blocked.Task.InTime();
+        // Not before: everybody has been told by now that the first is connected.
+        var connected = new TaskCompletionSource();
+        client.ConnectionChanged += (_, status) =>
+        {
+            states.Add(status.State);
+            if (status.State == ConnectionState.Connected) connected.TrySetResult();
+        };
 
         // With the first the client leaves the socket; the second is in its hands already. More than the network holds follows them.
         await connection.SendAsync("""{"type":"resumed","timestamp":1,"payload":{"resumed":false,"reset_reason":"ahead"}}""");
@@ -136,7 +143,7 @@ public sealed class ConnectingTests : ClientTests
 
         Assert.Equal([ConnectionState.Connecting], states);
         await next.EstablishAsync();
-        await UntilAsync(client, ConnectionState.Connected);
+        await connected.Task.InTime();
         Assert.Equal([ConnectionState.Connecting, ConnectionState.Connected], states);
     }
 

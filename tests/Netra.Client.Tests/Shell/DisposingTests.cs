@@ -136,7 +136,8 @@ public sealed class DisposingTests : ClientTests
     [Fact]
     public async Task DisposeAsync_ConnectMeanwhile_LeavesNoSocket()
     {
-        var (client, first) = await ConnectAsync(options => options.CloseTimeout = TimeSpan.FromSeconds(1));
+        var time = new FakeTimeProvider();
+        var (client, first) = await ConnectAsync(options => (options.TimeProvider, options.CloseTimeout) = (time, TimeSpan.FromSeconds(1)));
         // The end waits for this one's close frame, and the client connects again in the meantime.
         first.StopReading();
         client.ConnectionChanged += (_, status) =>
@@ -144,8 +145,11 @@ public sealed class DisposingTests : ClientTests
             if (status.State == ConnectionState.Disconnected && Server.Attempts == 1) client.Connect();
         };
         var disposing = client.DisposeAsync().AsTask();
-        var second = await Server.NextAsync();
+        var second = await Server.EstablishedAsync();
+        // The answer to a ping: the socket is open on both sides.
+        await second.AcksAsync();
 
+        time.Advance(TimeSpan.FromSeconds(1));
         await disposing.InTime();
 
         Assert.Equal(1000, await second.ClosedAsync());

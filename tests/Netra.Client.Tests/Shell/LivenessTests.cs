@@ -14,6 +14,9 @@ public sealed class LivenessTests : ClientTests
 
         _time.Advance(TimeSpan.FromSeconds(30));
         await connection.ReceiveAsync("ping");
+        // What is sent after the ping goes out when the client has begun to wait for its answer.
+        _ = client.SendAsync("note", new Note(1));
+        await connection.ReceiveAsync("note");
         var waiting = UntilAsync(client, ConnectionState.Waiting);
         _time.Advance(TimeSpan.FromSeconds(10));
 

@@ -9,11 +9,11 @@ public sealed class AttachGateTests
     [Fact]
     public async Task Storm_UsersAnswerSlowly_TheBoundWaitsAndTheRestIsRefusedAtOnce()
     {
-        const int Clients = 2_000, AtOnce = 16, Waiting = 100;
+        const int Clients = 2_000, AtOnce = 16, Queued = 100;
         await using var gateway = new TestGateway(options =>
         {
             options.MaxConcurrentAttaches = AtOnce;
-            options.MaxWaitingAttaches = Waiting;
+            options.MaxWaitingAttaches = Queued;
         });
         var user = new StalledUser(FakeUser.Attach);
         user.Stall();
@@ -21,12 +21,14 @@ public sealed class AttachGateTests
 
         var serving = requests.ConvertAll(request => gateway.ServeAsync(request.Context));
         // Whoever is refused is so without waiting for anybody.
-        Assert.True(SpinWait.SpinUntil(() => serving.Count(one => one.IsCompleted) == Clients - AtOnce - Waiting, TimeSpan.FromSeconds(20)));
+        Assert.True(SpinWait.SpinUntil(() => serving.Count(one => one.IsCompleted) == Clients - AtOnce - Queued, Waiting.Patience));
+        // Who has a turn may not have come to the user with it yet.
+        await user.Calls.WaitForAsync(FakeUser.Attach, AtOnce);
         var refused = serving.Where(one => one.IsCompleted).ToHashSet();
 
         Assert.Equal(AtOnce, user.Calls.Count(FakeUser.Attach));
         Assert.Equal(AtOnce, gateway.Hub.Count);
-        Assert.Equal(Waiting, gateway.Gate.Waiting);
+        Assert.Equal(Queued, gateway.Gate.Waiting);
         var answers = requests.Where((_, i) => refused.Contains(serving[i])).Select(request => request.Context.Response).ToList();
         Assert.All(answers, answer => Assert.Equal(503, answer.StatusCode));
         var retries = answers.ConvertAll(RetryAfter);
@@ -38,7 +40,7 @@ public sealed class AttachGateTests
         user.Release();
         foreach (var (request, i) in requests.Select((request, i) => (request, i)).Where(entry => !refused.Contains(serving[entry.i])))
             await Task.WhenAny(request.Upgrade.Accepted, serving[i]).WithinReason();
-        Assert.Equal(AtOnce + Waiting, gateway.Hub.Count);
+        Assert.Equal(AtOnce + Queued, gateway.Hub.Count);
         foreach (var request in requests) request.Stream.Dispose();
         await Task.WhenAll(serving).WithinReason();
     }

@@ -35,12 +35,12 @@ public sealed class ClientTcpTests : IDisposable
         var sent = 0;
         while (_server.Send(new byte[64 * 1024], SocketFlags.None, out var error) is var count && error == SocketError.Success) sent += count;
 
-        Assert.True(SpinWait.SpinUntil(() => acknowledged.Read() > before, TimeSpan.FromSeconds(20)));
+        Assert.True(SpinWait.SpinUntil(() => acknowledged.Read() > before, Waiting.Patience));
         Assert.True(acknowledged.Read() - before < sent, "The client's system took what nobody has read.");
 
         var (read, buffer) = (0, new byte[64 * 1024]);
         while (read < sent) read += _client.Receive(buffer);
-        Assert.True(SpinWait.SpinUntil(() => acknowledged.Read() - before == sent, TimeSpan.FromSeconds(20)), $"{acknowledged.Read() - before} of {sent}");
+        Assert.True(SpinWait.SpinUntil(() => acknowledged.Read() - before == sent, Waiting.Patience), $"{acknowledged.Read() - before} of {sent}");
     }
 
     [Fact]

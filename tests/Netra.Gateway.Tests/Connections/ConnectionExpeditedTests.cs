@@ -98,8 +98,7 @@ public sealed class ConnectionExpeditedTests : IAsyncDisposable
         user.StallAnswers();
         var client = await (await _gateway.ConnectAsync(user)).GreetedAsync();
         await user.HasAnswerAsync();
-        user.Release();
-        user.StallAnswers();
+        user.ReleaseAndStallAnswers();
         await client.ExpectExpeditedAsync(3);
         await user.HasAnswerAsync(2);
 

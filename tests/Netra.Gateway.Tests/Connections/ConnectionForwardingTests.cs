@@ -72,12 +72,10 @@ public sealed class ConnectionForwardingTests : IAsyncDisposable
         await SayAsync(client, "m1");
         await SayAsync(client, "m2");
         await client.ExpectNothingAsync();
-        user.Release();
-        user.Stall();
+        user.ReleaseAndStall();
         Assert.Equal("m0", (await client.NextAsync("ack")).Id);
         await user.Calls.WaitForAsync(FakeUser.Submit, 2);
-        user.Release();
-        user.Stall();
+        user.ReleaseAndStall();
         Assert.Equal("m1", (await client.NextAsync("ack")).Id);
         await user.Calls.WaitForAsync(FakeUser.Submit, 3);
 
@@ -256,6 +254,7 @@ public sealed class ConnectionForwardingTests : IAsyncDisposable
         client.Cut();
         await client.Served;
         user.Release();
+        await user.Calls.WaitForAsync(FakeUser.Submit);
 
         await user.Calls.WaitForAsync(FakeUser.Submit, user.Batches[0] == 2 ? 1 : 2);
     }

@@ -130,7 +130,7 @@ public sealed class ConnectionHostileTests : IAsyncDisposable
             var sent = message.Length * (i + 1) / Parts;
             await client.SendAsync(message[(message.Length * i / Parts)..sent], WebSocketMessageType.Text, i == Parts - 1);
             if (i == Parts - 1) break;
-            Assert.True(SpinWait.SpinUntil(() => _gateway.Connection.MessageBytes == sent, TimeSpan.FromSeconds(20)));
+            Assert.True(SpinWait.SpinUntil(() => _gateway.Connection.MessageBytes == sent, Waiting.Patience));
             _gateway.Pass(10);
         }
 

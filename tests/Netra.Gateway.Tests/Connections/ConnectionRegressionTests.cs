@@ -108,7 +108,7 @@ public sealed class ConnectionRegressionTests : IAsyncDisposable
         Assert.Equal(4409, await client.CloseCodeAsync());
 
         user.Release();
-        Assert.True(SpinWait.SpinUntil(() => user.FramesPulled == 3, TimeSpan.FromSeconds(20)));
+        Assert.True(SpinWait.SpinUntil(() => user.FramesPulled == 3, Waiting.Patience));
         await client.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         await client.Served;
 
@@ -215,7 +215,7 @@ public sealed class ConnectionRegressionTests : IAsyncDisposable
         await client.ExpectNothingAsync();
 
         client.Cut();
-        Assert.True(SpinWait.SpinUntil(() => _gateway.Connection.Tick(_gateway.Time.NowMs) is null, TimeSpan.FromSeconds(20)));
+        Assert.True(SpinWait.SpinUntil(() => _gateway.Connection.Tick(_gateway.Time.NowMs) is null, Waiting.Patience));
         user.Release();
         await client.Served;
 

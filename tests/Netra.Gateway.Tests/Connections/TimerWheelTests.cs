@@ -128,7 +128,7 @@ public sealed class TimerWheelTests : IAsyncDisposable
     [Fact]
     public async Task ExecuteAsync_Started_AdvancesEverySecond()
     {
-        var client = await (await _gateway.ConnectAsync(new FakeUser(), tokenLife: TimeSpan.FromSeconds(5))).GreetedAsync();
+        var client = await (await _gateway.ConnectAsync(new FakeUser(), tokenLife: TimeSpan.FromSeconds(31))).GreetedAsync();
         await _gateway.Wheel.StartAsync(CancellationToken.None);
         await _gateway.Time.NextTimerAsync();
 

@@ -132,7 +132,7 @@ public sealed class TokenRefusalTests : IAsyncDisposable
         while (_gateway.Gate.TryEnter() is { } turn) turns.Add(turn);
         var (context, _, _) = Request(ticket.Text);
         var serving = _gateway.ServeAsync(context);
-        Assert.True(SpinWait.SpinUntil(() => _gateway.Gate.Waiting == 1, TimeSpan.FromSeconds(20)));
+        Assert.True(SpinWait.SpinUntil(() => _gateway.Gate.Waiting == 1, Waiting.Patience));
         _gateway.Time.Advance(_gateway.Options.AttachWait);
         await serving.WithinReason();
         Assert.Equal(503, context.Response.StatusCode);

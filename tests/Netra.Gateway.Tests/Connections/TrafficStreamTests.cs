@@ -30,10 +30,10 @@ public sealed class TrafficStreamTests : IDisposable
         var read = new byte[bytes.Length];
 
         await _client.ReadExactlyAsync(read.AsMemory(0, Window)).AsTask().WithinReason();
-        Assert.True(SpinWait.SpinUntil(() => _traffic.LastProgressMs == ObservedTime.Origin.ToUnixTimeMilliseconds(), TimeSpan.FromSeconds(20)));
+        Assert.True(SpinWait.SpinUntil(() => _traffic.LastProgressMs == ObservedTime.Origin.ToUnixTimeMilliseconds(), Waiting.Patience));
         _time.Advance(TimeSpan.FromSeconds(5));
         await _client.ReadExactlyAsync(read.AsMemory(Window, Window)).AsTask().WithinReason();
-        Assert.True(SpinWait.SpinUntil(() => _traffic.LastProgressMs == _time.NowMs, TimeSpan.FromSeconds(20)));
+        Assert.True(SpinWait.SpinUntil(() => _traffic.LastProgressMs == _time.NowMs, Waiting.Patience));
         Assert.False(writing.IsCompleted);
 
         await _client.ReadExactlyAsync(read.AsMemory(2 * Window)).AsTask().WithinReason();

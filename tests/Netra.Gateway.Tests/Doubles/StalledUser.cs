@@ -21,6 +21,22 @@ internal sealed class StalledUser(string stalling) : FakeUser
         _answered?.TrySetResult();
     }
 
+    /// <summary>Lets the calls that wait go on, and has those that come then wait in their turn.</summary>
+    public void ReleaseAndStall()
+    {
+        var released = _released;
+        Stall();
+        released?.TrySetResult();
+    }
+
+    /// <summary>Lets the answers out that wait, and keeps those that come then.</summary>
+    public void ReleaseAndStallAnswers()
+    {
+        var answered = _answered;
+        StallAnswers();
+        answered?.TrySetResult();
+    }
+
     /// <summary>The calls that wait fail, as after a timeout.</summary>
     public void TimeOut() => _released?.TrySetException(new TimeoutException("No answer in time."));
 

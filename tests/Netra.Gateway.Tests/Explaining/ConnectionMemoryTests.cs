@@ -77,6 +77,7 @@ public sealed class ConnectionMemoryTests : IAsyncDisposable
         await client.ExpectNotesAsync(1, 1);
         await client.ExpectSkippedAsync(2, 3, "expired");
         await client.ExpectNotesAsync(4, 5);
+        await client.ExpectNothingAsync();
 
         Assert.Equal("Given Skipped Skipped Given Given", Tell(1, 5, isRetained: false));
         Assert.Equal(SkipReason.Expired, Assert.Single(Recall(2, isRetained: false)).Skipped);

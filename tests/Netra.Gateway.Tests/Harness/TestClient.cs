@@ -87,11 +87,15 @@ internal sealed class TestClient(DuplexStream stream, FakeUpgrade upgrade, Task 
         }
     }
 
-    /// <summary>Skips what begins every connection: <c>connection_established</c> and <c>state_snapshot</c>.</summary>
+    /// <summary>
+    /// Skips what begins every connection: <c>connection_established</c> and <c>state_snapshot</c>. Then the gateway waits for the client: none of its threads
+    /// still writes what came before.
+    /// </summary>
     public async Task<TestClient> GreetedAsync()
     {
         await NextAsync("connection_established");
         await NextAsync("state_snapshot");
+        await IdleAsync();
         return this;
     }
 

@@ -137,7 +137,7 @@ internal sealed class TestGateway : IAsyncDisposable
     }
 
     /// <summary>Waits until the only connection has heard of its client at this very time.</summary>
-    public void WaitUntilHeard() => Assert.True(SpinWait.SpinUntil(() => Connection.LastSeenMs == Time.NowMs, TimeSpan.FromSeconds(20)));
+    public void WaitUntilHeard() => Assert.True(SpinWait.SpinUntil(() => Connection.LastSeenMs == Time.NowMs, Waiting.Patience));
 
     /// <summary>Lets time pass, a second at a time, as the wheel's timer does.</summary>
     public void Pass(int seconds)

@@ -3,7 +3,7 @@ namespace Netra.Gateway.Tests;
 /// <summary>How long a test waits for what must come. Never waited out by a test that passes.</summary>
 internal static class Waiting
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static Task WithinReason(this Task task) => task.WaitAsync(Patience);
 

@@ -27,7 +27,8 @@ public sealed partial class CliDocumentTests(ToolHost host) : ToolTests(host)
             start.ArgumentList.Add($"set -euo pipefail\nnetra() {{ dotnet '{ToolProcess.Assembly}' \"$@\"; }}\n{string.Join('\n', examples)}");
             using var bash = Process.Start(start)!;
             var (output, error) = (bash.StandardOutput.ReadToEndAsync(), bash.StandardError.ReadToEndAsync());
-            await bash.WaitForExitAsync().WaitAsync(Patience.Long);
+            // One process after the other.
+            await bash.WaitForExitAsync().WaitAsync(3 * Patience.Long);
 
             Assert.True(bash.ExitCode == 0, await output + await error);
             Assert.Contains("2 published, 0 already there, 0 failed\n0 published, 2 already there, 0 failed\n", await output, StringComparison.Ordinal);

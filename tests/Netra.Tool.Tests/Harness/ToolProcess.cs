@@ -61,12 +61,12 @@ internal sealed class ToolProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for the next line of standard output.</summary>
-    public Task<string> NextLineAsync() => _lines.Reader.ReadAsync().AsTask().WaitAsync(Patience.Short);
+    public Task<string> NextLineAsync() => _lines.Reader.ReadAsync().AsTask().WaitAsync(Patience.Long);
 
     /// <summary>Waits for a line of standard error that has this text.</summary>
     public async Task NextErrorAsync(string text)
     {
-        while (!(await _errorLines.Reader.ReadAsync().AsTask().WaitAsync(Patience.Short)).Contains(text, StringComparison.Ordinal))
+        while (!(await _errorLines.Reader.ReadAsync().AsTask().WaitAsync(Patience.Long)).Contains(text, StringComparison.Ordinal))
         {
             // Another line.
         }
@@ -85,7 +85,7 @@ internal sealed class ToolProcess : IAsyncDisposable
     /// <summary>Waits for its end.</summary>
     public async Task<ToolResult> EndAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(Patience.Short);
+        await _process.WaitForExitAsync().WaitAsync(Patience.Long);
         return new ToolResult(_process.ExitCode, _output.ToString(), _error.ToString());
     }
 

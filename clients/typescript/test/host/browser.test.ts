@@ -63,7 +63,11 @@ test(`page, seed ${SEED}: over reloads and cut connections each message once and
 // A window that a page opens has a copy of its session storage, as a duplicate of a tab has.
 const copyScript = (url: string, user: string): string => `
 import { connect } from '/client.js';
-const report = value => fetch('/report', { method: 'POST', body: JSON.stringify({ copy: location.search !== '', ...value }) });
+let reported = Promise.resolve();
+const report = value => {
+  // One behind the other: two at once could come in another order.
+  reported = reported.then(() => fetch('/report', { method: 'POST', body: JSON.stringify({ copy: location.search !== '', ...value }) }));
+};
 const client = connect({ url: ${JSON.stringify(url)}, user: ${JSON.stringify(user)}, start: 'oldest', token: async () => (await fetch('/token')).text() });
 client.watch('connection', ({ state, resumed }) => report({ state, resumed }));
 client.on('note', ({ payload }) => {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -38,7 +39,8 @@ export class Page {
       await ended;
       page.#server.closeAllConnections();
       page.#server.close();
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+      // Its helpers end a little later than it does, and write until then. Each try looks anew at what is there, as rmSync does not; all of them take half a minute.
+      await rm(profile, { recursive: true, force: true, maxRetries: 24, retryDelay: 100 });
     };
     return { page, close };
   }

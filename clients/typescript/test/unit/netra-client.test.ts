@@ -224,13 +224,15 @@ test('token_ThatIsFixedAndRefused_ClosesForGood', async () => {
   assert.deepEqual(client.connection, { state: 'closed', code: null, reason: 'no_token' });
 });
 
-test('connect_WhereNoSocketMayBeOpened_IsToldAndWaits', async () => {
+test('connect_WhereNoSocketMayBeOpened_IsToldAndWaits', async context => {
   class Forbidden extends FakeSocket {
     constructor(url: string) {
       super(url);
       throw new Error('not here');
     }
   }
+  // Not so short a wait, drawn by chance, that it is over before the test has looked.
+  context.mock.method(Math, 'random', () => 0.5);
   const client = open({ webSocket: Forbidden });
   const errors: string[] = [];
   client.watch('error', error => errors.push(`${error.code} ${error.message}`));
