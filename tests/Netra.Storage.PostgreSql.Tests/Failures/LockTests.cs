@@ -9,8 +9,8 @@ public sealed class LockTests(SharedServer server)
     public async Task CommitAsync_DeadlockWithAnotherSession_IsTriedAgain()
     {
         var database = await server.CreateLogAsync();
-        // The lock timeout is longer than the server takes to find the deadlock.
-        var options = TestBackend.Patient(options => options.WritersPerShard = 1);
+        // Longer than the server takes to find the deadlock.
+        var options = TestBackend.Patient(options => (options.WritersPerShard, options.LockTimeout) = (1, TimeSpan.FromSeconds(5)));
         await using var backend = TestBackend.Open(options, new TestShard("one", database));
         var (ada, bob) = (await backend.WriterAsync("ada"), await backend.WriterAsync("bob"));
         await backend.CommitAsync(ada.Append("1"), bob.Append("1"));

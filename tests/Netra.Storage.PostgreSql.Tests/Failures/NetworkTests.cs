@@ -16,7 +16,7 @@ public sealed class NetworkTests(SharedServer server)
         var options = new PostgreSqlOptions
         {
             WritersPerShard = 1,
-            CommandTimeout = TimeSpan.FromSeconds(2),
+            CommandTimeout = TimeSpan.FromSeconds(1),
             ConnectTimeout = TimeSpan.FromSeconds(3),
             OutageWait = TimeSpan.FromSeconds(1),
         };
