@@ -38,7 +38,7 @@ public sealed class ConnectionTests(SharedCluster shared)
     [Fact]
     public async Task Tick_TokenAboutToExpireBeforeTheUpgradeIsThrough_SendsNothingBeforeTheFirstFrame()
     {
-        var connection = Create(DateTimeOffset.UtcNow.AddSeconds(20));
+        var connection = Create(DateTimeOffset.UtcNow.AddSeconds(29));
         Assert.NotNull(connection.Tick(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
 
         connection.TakePlace(Attached(head: 0) with { State = Snapshot });

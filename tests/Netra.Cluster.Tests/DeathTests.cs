@@ -39,8 +39,7 @@ public sealed class DeathTests
         home.Kill();
         await Eventually.HoldsAsync(() => cluster.HomeOf("ada") != home, "another home");
 
-        await cluster.Gateway.User("ada").PublishAsync();
-        await client.ReadToAsync(1);
+        await client.ReadToAsync((await cluster.Gateway.User("ada").PublishUntilAcceptedAsync()).Seq!.Value);
     }
 
     [Fact]

@@ -10,7 +10,9 @@ namespace Netra.Model.Tests;
 /// </summary>
 public sealed class ProtocolModelTests(ITestOutputHelper output)
 {
-    /// <summary>What so many runs meet, whatever their seed.</summary>
+    private const int Runs = 150;
+
+    /// <summary>What so many runs meet for the most part, and some times as many whatever their seed.</summary>
     private static readonly string[] Wanted =
     [
         "frame", "expedited", "skipped expired", "skipped revoked", "skipped overflow", "reset retention", "reset ahead", "reset epoch_changed", "resumed",
@@ -24,9 +26,13 @@ public sealed class ProtocolModelTests(ITestOutputHelper output)
     public async Task AnyRun_WithFailingCommitsAndLostGrains_IsAsTheModelSays(bool embeddedStore, ConnectionPolicy policy)
     {
         await using var silo = await ModelSilo.StartAsync(embeddedStore, policy);
-        await SampleAsync(Scenario.Any, silo, runs: 150);
+        await SampleAsync(Scenario.Any, silo, Runs);
         // A replayed seed is one run.
-        if (Environment.GetEnvironmentVariable("NETRA_MODEL_SEED") is null) Assert.Empty(silo.Tally.Missing([.. Wanted, policy == ConnectionPolicy.Reject ? "connection_limit" : "oldest closed"]));
+        if (Environment.GetEnvironmentVariable("NETRA_MODEL_SEED") is not null) return;
+        string[] wanted = [.. Wanted, policy == ConnectionPolicy.Reject ? "connection_limit" : "oldest closed"];
+        // Of the rarest there are five in so many runs: now and then there is none.
+        for (var more = 0; more < 5 && silo.Tally.Missing(wanted).Any(); more++) await SampleAsync(Scenario.Any, silo, Runs);
+        Assert.Empty(silo.Tally.Missing(wanted));
     }
 
     [Theory]

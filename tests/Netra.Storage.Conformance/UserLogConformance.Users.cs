@@ -59,9 +59,9 @@ public abstract partial class UserLogConformance
         var writer = await LogWriter.LoadAsync(Log, "ada");
         var user = writer.User;
         using var done = new CancellationTokenSource();
-        var readers = Enumerable.Range(0, 2).Select(_ => Task.Run(async () =>
+        var reads = new int[2];
+        var readers = Enumerable.Range(0, reads.Length).Select(reader => Task.Run(async () =>
         {
-            var reads = 0;
             while (!done.IsCancellationRequested)
             {
                 var head = (await Log.LoadAsync(user, CancellationToken.None)).Head;
@@ -70,17 +70,16 @@ public abstract partial class UserLogConformance
                 Assert.InRange(frames.Count, head.HeadSeq == 0 ? 0 : 2, 22);
                 if (frames.Count > 0) Assert.True(frames[^1].Seq >= head.HeadSeq && frames[^1].Seq % 2 == 0);
                 for (var i = 1; i < frames.Count; i++) Assert.Equal(frames[0].Seq + i, frames[i].Seq);
-                reads++;
+                Interlocked.Increment(ref reads[reader]);
             }
-
-            return reads;
         })).ToArray();
 
-        for (var i = 0; i < 300; i++)
+        // On a busy machine a reader may begin late: it is written on until each has read beside it.
+        for (var i = 0; i < 300 || readers.Where((reader, n) => !reader.IsCompleted && Volatile.Read(ref reads[n]) == 0).Any(); i++)
             await CommitAsync(writer.Commit([[1], [2]], oldest: Math.Max(1, writer.Head.HeadSeq - 18)));
 
         await done.CancelAsync();
-        Assert.All(await Task.WhenAll(readers), reads => Assert.NotEqual(0, reads));
+        await Task.WhenAll(readers);
         await writer.AssertStoredAsync(Log);
     }
 }

@@ -137,5 +137,5 @@ public sealed class CrashTests : IDisposable
     }
 
     private static UserLog Log(RocksDbBackend backend) =>
-        new(backend, Options.Create(new UserLogOptions()), TimeProvider.System, NullLogger<UserLog>.Instance);
+        new(backend, Options.Create(new UserLogOptions { CommitTimeout = TimeSpan.FromMinutes(2) }), TimeProvider.System, NullLogger<UserLog>.Instance);
 }

@@ -29,7 +29,8 @@ public sealed class LaneTests
     {
         var store = new InMemoryBackend();
         await using var backend = new BlockingBackend(store) { LaneCount = 2, Lanes = user => user.Value == "stalled" ? 0 : 1 };
-        var log = new UserLog(backend, Options.Create(new UserLogOptions()), TimeProvider.System, NullLogger<UserLog>.Instance);
+        var patient = new UserLogOptions { CommitTimeout = TimeSpan.FromMinutes(2), DrainTimeout = TimeSpan.FromMinutes(1) };
+        var log = new UserLog(backend, Options.Create(patient), TimeProvider.System, NullLogger<UserLog>.Instance);
         var (one, two) = (await LogWriter.LoadAsync(log, "stalled"), await LogWriter.LoadAsync(log, "other"));
         var commits = Task.WhenAll(log.CommitAsync(one.Append("1")), log.CommitAsync(two.Append("1")));
         backend.Release();

@@ -90,8 +90,9 @@ internal sealed partial class GroupCommitter : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            await _giveUp.CancelAsync();
+            // First: a writer that is let go would take the next group.
             FailRemaining();
+            await _giveUp.CancelAsync();
         }
 
         StorageInstruments.Forget(this);

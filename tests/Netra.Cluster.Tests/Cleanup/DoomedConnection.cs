@@ -40,8 +40,8 @@ internal sealed class DoomedConnection
         _serving = Task.Run(() => server.ServeAsync(access, parameters, AcceptAsync, RefuseAsync));
     }
 
-    /// <summary>Ends when the gateway has cleaned up.</summary>
-    public Task Served => _serving.InTime();
+    /// <summary>Whether the gateway has cleaned up.</summary>
+    public bool IsServed => _serving.IsCompleted;
 
     /// <summary>What tells whether the gateway's side of it is still in memory.</summary>
     public IEnumerable<WeakReference> Traces => _traces;

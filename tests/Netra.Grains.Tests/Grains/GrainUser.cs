@@ -29,7 +29,8 @@ internal sealed class GrainUser : IAsyncDisposable
     public GrainUser()
     {
         Backend = new InMemoryBackend();
-        _log = new UserLog(Backend, Microsoft.Extensions.Options.Options.Create(new UserLogOptions()), TimeProvider.System, NullLogger<UserLog>.Instance);
+        var patient = new UserLogOptions { CommitTimeout = TimeSpan.FromMinutes(2) };
+        _log = new UserLog(Backend, Microsoft.Extensions.Options.Options.Create(patient), TimeProvider.System, NullLogger<UserLog>.Instance);
         Over = _log;
     }
 

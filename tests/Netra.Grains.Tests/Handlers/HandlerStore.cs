@@ -9,7 +9,8 @@ namespace Netra.Grains.Tests;
 /// <summary>The store and what the activations of a user have in common. It outlives them.</summary>
 internal sealed class HandlerStore : IAsyncDisposable
 {
-    private readonly UserLog _log = new(new InMemoryBackend(), Options.Create(new UserLogOptions()), TimeProvider.System, NullLogger<UserLog>.Instance);
+    private readonly UserLog _log = new(
+        new InMemoryBackend(), Options.Create(new UserLogOptions { CommitTimeout = TimeSpan.FromMinutes(2) }), TimeProvider.System, NullLogger<UserLog>.Instance);
 
     public HandlerStore()
     {

@@ -51,6 +51,9 @@ internal sealed class HandlerUser : IUserHost
 
     public FakeState State { get; private set; } = new(0);
 
+    /// <summary>How many records of work it knows of: one that is done is off storage a moment before.</summary>
+    public int KnownWork => _ledger.Count;
+
     /// <summary>What was sent beside the log, and to which connection.</summary>
     public List<(string Json, ConnectionId? Target)> Beside { get; } = [];
 

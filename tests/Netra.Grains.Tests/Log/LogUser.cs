@@ -14,7 +14,7 @@ internal sealed class LogUser : IAsyncDisposable
 
     public LogUser()
     {
-        _log = new UserLog(new InMemoryBackend(), Options.Create(new UserLogOptions()), TimeProvider.System, NullLogger<UserLog>.Instance);
+        _log = new UserLog(new InMemoryBackend(), Options.Create(new UserLogOptions { CommitTimeout = TimeSpan.FromMinutes(2) }), TimeProvider.System, NullLogger<UserLog>.Instance);
     }
 
     public UserId Id { get; } = UserId.TryParse("ada", out var id) ? id : throw new InvalidOperationException();

@@ -340,7 +340,8 @@ public sealed class JobTests : IAsyncDisposable
         Assert.Equal(ErrorCodes.QueueFull, answers[2].Error!.Code);
 
         release.SetResult();
-        await NoWorkAsync();
+        // Its own count, and not storage, says whether there is room.
+        while (user.KnownWork > 0) await Task.Yield();
         Assert.Equal(SubmitStatus.Accepted, (await user.SubmitOneAsync("job", "2")).Status);
     });
 
@@ -468,7 +469,8 @@ public sealed class JobTests : IAsyncDisposable
         Assert.Equal(ErrorCodes.QueueFull, answers[2].Error!.Code);
 
         release.SetResult();
-        await NoWorkAsync();
+        // Its own count, and not storage, says whether there is room.
+        while (user.KnownWork > 0) await Task.Yield();
         Assert.Equal(SubmitStatus.Accepted, (await user.SubmitOneAsync("job", "2", payload)).Status);
     });
 

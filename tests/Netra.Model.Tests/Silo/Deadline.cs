@@ -3,7 +3,7 @@ namespace Netra.Model.Tests;
 /// <summary>How long anything may take that has to come.</summary>
 internal static class Deadline
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(5);
 

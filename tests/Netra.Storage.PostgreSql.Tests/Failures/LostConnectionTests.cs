@@ -10,7 +10,7 @@ public sealed class LostConnectionTests(SharedServer server)
     {
         var database = await server.CreateLogAsync();
         var log = new RecordingLogger();
-        await using var backend = TestBackend.Open(log, new PostgreSqlOptions(), new TestShard("one", database));
+        await using var backend = TestBackend.Open(log, TestBackend.Patient(), new TestShard("one", database));
         var ada = await backend.WriterAsync("ada");
         await backend.CommitAsync(ada.Append("1", "2"), ada.Commit(new CommitParts { Work = [new(1, "work"u8.ToArray())] }));
 

@@ -38,7 +38,7 @@ public sealed class RefusalTests(SharedServer server)
     public async Task CommitAsync_RecordsContradictACommit_FailsAlone()
     {
         var database = await server.CreateLogAsync();
-        await using var backend = TestBackend.Open(new PostgreSqlOptions { WritersPerShard = 1 }, new TestShard("one", database));
+        await using var backend = TestBackend.Open(TestBackend.Patient(options => options.WritersPerShard = 1), new TestShard("one", database));
         var (ada, bob) = (await backend.WriterAsync("ada"), await backend.WriterAsync("bob"));
         await backend.CommitAsync(ada.Append("1"), bob.Append("1"));
         await Sql.ExecuteAsync(
@@ -75,7 +75,7 @@ public sealed class RefusalTests(SharedServer server)
     public async Task CommitAsync_ServerFailsAtOneUser_FailsThatUserAlone(string sqlState, CommitOutcome expected)
     {
         var database = await server.CreateLogAsync();
-        await using var backend = TestBackend.Open(new PostgreSqlOptions { WritersPerShard = 1 }, new TestShard("one", database));
+        await using var backend = TestBackend.Open(TestBackend.Patient(options => options.WritersPerShard = 1), new TestShard("one", database));
         var writers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => backend.WriterAsync($"user-{i}")));
         await backend.CommitAsync([.. writers.Select(writer => writer.Append("1"))]);
         var before = writers[7].Head;
@@ -129,7 +129,7 @@ public sealed class RefusalTests(SharedServer server)
     {
         var database = await server.CreateLogAsync();
         await Sql.ExecuteAsync(database, $"ALTER DATABASE {Sql.NameOf(database)} SET default_transaction_isolation = 'repeatable read'");
-        await using var backend = TestBackend.Open(new PostgreSqlOptions { LockTimeout = TimeSpan.FromSeconds(2) }, new TestShard("one", database));
+        await using var backend = TestBackend.Open(new TestShard("one", database));
         var ada = await backend.WriterAsync("ada");
         await backend.CommitAsync(ada.Append("1"));
         var before = ada.Head;

@@ -31,7 +31,7 @@ internal sealed class RestartWriter(IUserLog log, string user)
             catch (StorageUnavailableException)
             {
                 Failures++;
-                await LoadAsync(commit, done);
+                await LoadAsync(commit);
             }
         }
     }
@@ -47,10 +47,10 @@ internal sealed class RestartWriter(IUserLog log, string user)
         }
     }
 
-    /// <summary>The commit that failed is there whole, or not at all; everything before it is there.</summary>
-    private async Task LoadAsync(UserCommit unknown, CancellationToken done)
+    /// <summary>The commit that failed is there whole, or not at all; everything before it is there. Also for the last one: it ends with what it knows.</summary>
+    private async Task LoadAsync(UserCommit unknown)
     {
-        while (!done.IsCancellationRequested)
+        while (true)
         {
             try
             {

@@ -24,7 +24,7 @@ public sealed class ShardProbeTests(SharedServer server)
     [Fact]
     public async Task Probe_HostNameIsNotKnown_SaysThatTheDatabaseDoesNotAnswer()
     {
-        await using var backend = TestBackend.Open(new TestShard("one", "Host=netra-db.invalid;Database=netra;Username=netra"));
+        await using var backend = TestBackend.Open(new PostgreSqlOptions(), new TestShard("one", "Host=netra-db.invalid;Database=netra;Username=netra"));
 
         var exception = await Assert.ThrowsAsync<StorageUnavailableException>(() => backend.Parts[0].ProbeAsync(CancellationToken.None));
 
@@ -35,8 +35,7 @@ public sealed class ShardProbeTests(SharedServer server)
     public async Task Probe_ReadersAreAllBusy_AnswersBesideThem()
     {
         var database = await server.CreateLogAsync();
-        var options = new PostgreSqlOptions { CommandTimeout = TimeSpan.FromSeconds(60) };
-        await using var backend = TestBackend.Open(options, new TestShard("one", database));
+        await using var backend = TestBackend.Open(new TestShard("one", database));
         await using var foreign = await ForeignSession.OpenAsync(database);
         await foreign.ExecuteAsync("LOCK TABLE netra_user_head IN ACCESS EXCLUSIVE MODE");
         var loading = Task.WhenAll(Enumerable.Range(0, 500).Select(i => backend.WriterAsync($"user-{i}")));
@@ -128,5 +127,5 @@ public sealed class ShardProbeTests(SharedServer server)
     }
 
     private async Task<ShardProbe> ProbeAsync() =>
-        new(new PostgreSqlShardOptions { Name = "one", ConnectionString = await server.CreateLogAsync() }, new PostgreSqlOptions(), _time);
+        new(new PostgreSqlShardOptions { Name = "one", ConnectionString = await server.CreateLogAsync() }, TestBackend.Patient(), _time);
 }

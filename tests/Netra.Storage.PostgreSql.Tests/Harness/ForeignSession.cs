@@ -29,14 +29,14 @@ internal sealed class ForeignSession : IAsyncDisposable
 
     public Task LockAsync(string user) => ExecuteAsync($"SELECT FROM netra_user_head WHERE user_id = '{user}' FOR UPDATE");
 
-    /// <summary>Waits until some session waits for a lock that this one holds.</summary>
-    public async Task UntilSomebodyWaitsAsync()
+    /// <summary>Waits until some session, or so many, wait for a lock that this one holds.</summary>
+    public async Task UntilSomebodyWaitsAsync(long sessions = 1)
     {
-        var deadline = Environment.TickCount64 + 20_000;
+        var deadline = Environment.TickCount64 + 30_000;
         await using var command = new NpgsqlCommand("SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))", _connection);
-        while (await command.ExecuteScalarAsync() is 0L)
+        while (await command.ExecuteScalarAsync() is long waiting && waiting < sessions)
         {
-            if (Environment.TickCount64 > deadline) throw new TimeoutException("Nobody waits for a lock of this session.");
+            if (Environment.TickCount64 > deadline) throw new TimeoutException($"{waiting} sessions wait for a lock of this one.");
             await Task.Delay(10);
         }
     }
