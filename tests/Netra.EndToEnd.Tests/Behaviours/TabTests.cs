@@ -59,10 +59,11 @@ public sealed class TabTests(RoomyHost host) : BehaviourTests(host)
         await AssertGetsAsync("client_id=tab&start=head", from);
     }
 
-    private static async Task AckAsync(NetraSocket socket, int sent, int ack)
+    private async Task AckAsync(NetraSocket socket, int sent, int ack)
     {
         await socket.UntilAsync(sent);
         await socket.AckAsync(ack);
+        await Eventually.IsAsync(sent - ack, async () => (await Calls.NumbersAsync()).Unread);
         await socket.CloseAsync();
     }
 

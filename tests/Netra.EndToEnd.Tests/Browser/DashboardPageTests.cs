@@ -23,12 +23,12 @@ public sealed class DashboardPageTests(DashboardHost dashboard, Chromium chromiu
 
         await using (var load = await DashboardLoad.StartAsync(Host, _user, users: 4))
         {
-            await Expect(page.Figure("connections")).ToHaveTextAsync((await calls.FigureAsync("connections_live")).ToString(CultureInfo.InvariantCulture));
+            await ShowsWhatTheApiSaysAsync(page, "connections", calls, "connections_live");
             await Expect(page.Figure("messages_rate")).Not.ToHaveTextAsync("0");
             await RatesAreThoseOfTheApiAsync(page, calls);
             await load.StopAsync();
             foreach (var name in new[] { "messages", "unread", "dead_letters_kept", "send_queue_frames", "storage_queue", "storage_failures", "users_loaded", "connections_catching_up" })
-                await page.ShowsAsync(name, await calls.TextAsync(name));
+                await ShowsWhatTheApiSaysAsync(page, name, calls, name);
             var row = page.Part("connections").Locator("tbody tr").Filter(new() { HasText = _user + "-0" });
             await Expect(row.Locator("[data-column=state]")).ToHaveTextAsync("live");
         }
@@ -233,6 +233,10 @@ public sealed class DashboardPageTests(DashboardHost dashboard, Chromium chromiu
         // What the browser itself says of a host that is away.
         Assert.All(page.Errors, error => Assert.Contains("net::ERR_", error, StringComparison.Ordinal));
     }
+
+    /// <summary>Waits until both say the same: either may be a second behind what it says next.</summary>
+    private static Task ShowsWhatTheApiSaysAsync(DashboardPage page, string figure, DashboardCalls calls, string name) =>
+        Eventually.IsAsync(true, async () => await page.Figure(figure).TextContentAsync() == await calls.TextAsync(name));
 
     /// <summary>What the page shows of a second is what the API has of the same.</summary>
     private static async Task RatesAreThoseOfTheApiAsync(DashboardPage page, DashboardCalls calls)

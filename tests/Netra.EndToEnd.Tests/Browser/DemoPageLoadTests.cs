@@ -13,7 +13,7 @@ public sealed class DemoPageLoadTests(Chromium chromium)
     private const int MostRows = 500;
 
     /// <summary>Measured on a machine that does much else meanwhile: 316 ms and 193 ms.</summary>
-    private const double LongestMs = 1_000;
+    private const double LongestMs = 3_000;
 
     /// <summary>How long the page does nothing but one thing, and how long a key waits for it.</summary>
     private const string WatchTasksAndKeys = """

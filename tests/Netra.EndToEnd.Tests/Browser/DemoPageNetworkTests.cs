@@ -131,7 +131,7 @@ public sealed class DemoPageNetworkTests(SharedHost shared, Chromium chromium) :
         await using var other = await NetraSocket.ConnectAsync(Host.BaseUrl, TokenCalls.NewToken(User, expiresInS: 6));
 
         // The other one shows that the time of the first tokens is over.
-        Assert.Equal(new SocketEnd(4401, "token_expired"), await other.EndAsync());
+        Assert.Equal(new SocketEnd(4401, "token_expired"), await other.EndAsync(Patience.Long));
 
         await Api.PublishManyAsync(User, 10);
         await page.ShowsAsync(1, 10);

@@ -9,6 +9,8 @@ namespace Netra.EndToEnd.Tests;
 /// </summary>
 public sealed partial class NetraSocket : IAsyncDisposable
 {
+    private static readonly ReadOnlyMemory<byte> Pong = "{\"type\":\"pong\"}"u8.ToArray();
+
     private readonly ClientWebSocket _socket;
     private readonly bool _answersPings;
     private readonly Lock _gate = new();
@@ -148,7 +150,17 @@ public sealed partial class NetraSocket : IAsyncDisposable
     public async Task<SocketEnd> CloseAsync(int code = 1000)
     {
         using var patience = new CancellationTokenSource(Patience.Short);
-        await _socket.CloseOutputAsync((WebSocketCloseStatus)code, null, patience.Token);
+        // Not in the middle of a pong: a frame behind the close frame would cost the connection its orderly end.
+        await _sending.WaitAsync(patience.Token);
+        try
+        {
+            await _socket.CloseOutputAsync((WebSocketCloseStatus)code, null, patience.Token);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+
         return await EndAsync();
     }
 
@@ -205,7 +217,21 @@ public sealed partial class NetraSocket : IAsyncDisposable
             _news = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
-        if (frame.Type == "ping" && _answersPings) await SendAsync("""{"type":"pong"}""");
+        if (frame.Type == "ping" && _answersPings) await AnswerPingAsync();
+    }
+
+    /// <summary>Answers, unless this side has closed meanwhile.</summary>
+    private async Task AnswerPingAsync()
+    {
+        await _sending.WaitAsync();
+        try
+        {
+            if (_socket.State == WebSocketState.Open) await _socket.SendAsync(Pong, WebSocketMessageType.Text, true, CancellationToken.None);
+        }
+        finally
+        {
+            _sending.Release();
+        }
     }
 
     private string LastFrames()

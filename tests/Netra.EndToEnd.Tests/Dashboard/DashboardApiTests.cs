@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Netra.EndToEnd.Tests;
 
 /// <summary>What the dashboard is told, against what metrics and the server API say.</summary>
@@ -85,7 +87,9 @@ public sealed class DashboardApiTests(DashboardHost dashboard) : IClassFixture<D
         await Host.Api.PublishManyAsync(_user, 3);
         await socket.ReceiveDurableAsync(3);
 
-        var found = (await _dashboard.GetAsync("connections?limit=500")).GetProperty("connections").EnumerateArray().Single(one => one.GetProperty("user_id").GetString() == _user);
+        // It is live a moment after its last frame has come.
+        await Eventually.IsAsync("live 3 0", async () => string.Join(' ', new[] { "state", "cursor", "behind" }.Select((await FoundAsync()).GetProperty)));
+        var found = await FoundAsync();
 
         var listed = (await Host.Api.UserAsync(_user)).GetProperty("connections")[0];
         foreach (var name in new[] { "connection_id", "client_id", "gateway", "connected_at" }) Assert.Equal(listed.GetProperty(name).ToString(), found.GetProperty(name).ToString());
@@ -108,13 +112,13 @@ public sealed class DashboardApiTests(DashboardHost dashboard) : IClassFixture<D
             await Eventually.IsAsync((true, true, true), async () =>
             {
                 var found = (await _dashboard.GetAsync("connections?state=" + state)).GetProperty("connections").EnumerateArray().SingleOrDefault(one => one.GetProperty("user_id").GetString() == _user);
-                return found.ValueKind == System.Text.Json.JsonValueKind.Undefined
+                return found.ValueKind == JsonValueKind.Undefined
                     ? (false, false, false)
                     : (found.GetProperty("behind").GetInt64() is > 0 and < 40, found.GetProperty("catching_up_since").GetInt64() > 0, found.GetProperty("writing_since").GetInt64() > 0);
             });
         }
 
-        Assert.Equal(1, await _dashboard.FigureAsync("connections_catching_up"));
+        await Eventually.IsAsync(1L, () => _dashboard.FigureAsync("connections_catching_up"));
     }
 
     [Fact]
@@ -156,6 +160,9 @@ public sealed class DashboardApiTests(DashboardHost dashboard) : IClassFixture<D
         Assert.Equal(404, (await Host.Api.GetAsync("/dashboard/api/overview")).Status);
         Assert.Equal(404, (await Host.Api.GetAsync("/orleans/")).Status);
     }
+
+    private async Task<JsonElement> FoundAsync() =>
+        (await _dashboard.GetAsync("connections?limit=500")).GetProperty("connections").EnumerateArray().Single(one => one.GetProperty("user_id").GetString() == _user);
 
     private async Task<long> EndedAsync(string reason) =>
         (await _dashboard.GetAsync("overview")).GetProperty("ended").TryGetProperty(reason, out var count) ? count.GetInt64() : 0;

@@ -20,7 +20,8 @@ public sealed class GatewayDeathTests
             await socket.DisposeAsync();
         }
 
-        await Eventually.IsAsync("stays", async () => string.Join(' ', await ListAsync(cluster)));
+        await Eventually.AnswersAsync(
+            "stays", () => cluster.Staying.Api.GetAsync("/api/v1/users/alice", ProductionHost.ReadKey), user => string.Join(' ', ListOf(user)));
         await using var newcomer = await ConnectAsync(cluster.Staying, "newcomer");
 
         await cluster.Leaving.StartAgainAsync();
@@ -43,9 +44,11 @@ public sealed class GatewayDeathTests
         return socket;
     }
 
-    private static async Task<IReadOnlyList<string>> ListAsync(DrainCluster cluster) =>
+    private static async Task<IReadOnlyList<string>> ListAsync(DrainCluster cluster) => ListOf(await cluster.UserAsync("alice"));
+
+    private static IReadOnlyList<string> ListOf(System.Text.Json.JsonElement user) =>
     [
-        .. (await cluster.UserAsync("alice")).GetProperty("connections").EnumerateArray()
+        .. user.GetProperty("connections").EnumerateArray()
             .Select(connection => connection.GetProperty("client_id").GetString()!)
             .Order(StringComparer.Ordinal),
     ];

@@ -11,7 +11,8 @@ public sealed class LeavingTests
     [Fact]
     public async Task Leaving_BeforeAnybodyIsAsked_IsNotReadyRefusesUpgradesAndServesTheRest()
     {
-        await using var host = await HostProcess.StartAsync(new HostSettings().With("Netra:Drain:ReadinessDelay", "00:00:04"));
+        await using var host = await HostProcess.StartAsync(new HostSettings()
+            .With("Netra:Drain:ReadinessDelay", "00:00:06").With("Netra:Drain:GracePeriod", "00:00:40"));
         await using var socket = await host.ConnectAsync("alice");
         await AskToStopAsync(host);
 
@@ -79,14 +80,15 @@ public sealed class LeavingTests
     [Fact]
     public async Task Leaving_AskedASecondTime_EndsAtOnceAndLosesNothing()
     {
-        await using var host = await HostProcess.StartAsync(new HostSettings().With("Netra:Drain:ReadinessDelay", "00:00:04"));
+        await using var host = await HostProcess.StartAsync(new HostSettings()
+            .With("Netra:Drain:ReadinessDelay", "00:00:10").With("Netra:Drain:GracePeriod", "00:00:40"));
         await using var socket = await host.ConnectAsync("alice");
         await host.Api.PublishAsync("alice", "note", "{}");
         await AskToStopAsync(host);
 
         host.AskToStop();
 
-        Assert.Equal(143, await host.ExitAsync(TimeSpan.FromSeconds(3.5)));
+        Assert.Equal(143, await host.ExitAsync(TimeSpan.FromSeconds(9.5)));
         Assert.Equal(SocketEnd.Lost, (await socket.EndAsync()).Code);
         await host.StartAgainAsync();
         Assert.Single(await host.Api.AllMessagesAsync("alice"));

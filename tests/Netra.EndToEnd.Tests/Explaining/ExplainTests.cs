@@ -85,7 +85,8 @@ public sealed class ExplainTests(TightHost host) : BehaviourTests(host)
     public async Task Explain_DeliveredAndExpiredSince_SaysBoth()
     {
         await using var tab = await Host.ConnectAsync(User, "client_id=tab");
-        await Calls.PublishAsync("""{"type":"note","ttl_ms":2000,"payload":{}}""");
+        await tab.ReceiveAsync("state_snapshot");
+        await Calls.PublishAsync("""{"type":"note","ttl_ms":4000,"payload":{}}""");
         await tab.ReceiveDurableAsync(1);
         await Eventually.IsAsync(1, async () => (await Calls.DeadLettersAsync()).Count);
 

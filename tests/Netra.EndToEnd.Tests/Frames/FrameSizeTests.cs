@@ -40,7 +40,8 @@ public sealed class FrameSizeTests(SharedHost shared) : SharedHostTests(shared)
     {
         await using var socket = await Host.ConnectAsync(User);
         await socket.ReceiveAsync("state_snapshot");
-        var message = MessageOf(2 * MaxBytes);
+        // The last fragment is the one too many: the server may close before it has read what would come behind it.
+        var message = MessageOf(MaxBytes + 65_536);
 
         for (var i = 0; i < message.Length; i += 65_536) await socket.SendBytesAsync(message.AsMemory(i, 65_536), isLast: false);
 

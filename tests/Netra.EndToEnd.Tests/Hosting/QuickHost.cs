@@ -5,7 +5,7 @@ public sealed class QuickHost() : RunningHost(new HostSettings()
     .With("Netra:Gateway:RequestHeadersTimeout", "00:00:02")
     .With("Netra:Gateway:HeartbeatInterval", TimeSpan.FromMilliseconds(HeartbeatIntervalMs).ToString())
     .With("Netra:Gateway:HeartbeatTimeout", TimeSpan.FromMilliseconds(HeartbeatTimeoutMs).ToString())
-    .With("Netra:Gateway:SlowConsumerTimeout", "00:00:02")
+    .With("Netra:Gateway:SlowConsumerTimeout", "00:00:04")
     .With("Netra:Gateway:LeaseInterval", "00:00:01"))
 {
     public const int HeartbeatIntervalMs = 1_000;

@@ -5,7 +5,8 @@ namespace Netra.EndToEnd.Tests;
 /// <summary>SIGTERM: connections are asked to come back and served until they go, and nothing that was accepted is lost.</summary>
 public sealed class ShutdownTests
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
+    /// <summary>Less than the grace period, of 28 s.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(25);
 
     [Fact]
     public async Task Stop_WithConnectionsAndPublishersAtWork_EndsInOrderAndLosesNothing()

@@ -32,7 +32,8 @@ public sealed class TimeTests(QuickHost quick)
 
         await socket.ReceiveAsync(frame => frame.Type == "ping" && frame.Timestamp > established.Timestamp + QuickHost.BeyondTimeoutMs);
 
-        Assert.Empty(await socket.PingAsync());
+        // The next ping may come before the answer.
+        Assert.All(await socket.PingAsync(), frame => Assert.Equal("ping", frame.Type));
     }
 
     [Fact]
@@ -48,7 +49,7 @@ public sealed class TimeTests(QuickHost quick)
     [Fact]
     public async Task Token_ThatExpires_IsAnnouncedAndClosesWith4401()
     {
-        await using var socket = await NetraSocket.ConnectAsync(Host.BaseUrl, await Host.Api.TokenAsync(_user, expiresInSeconds: 3));
+        await using var socket = await NetraSocket.ConnectAsync(Host.BaseUrl, await Host.Api.TokenAsync(_user, expiresInSeconds: 5));
         var established = await socket.ReceiveAsync("connection_established");
         var expiresAt = established.Payload.GetProperty("token_expires_at").GetInt64();
 
@@ -56,7 +57,7 @@ public sealed class TimeTests(QuickHost quick)
 
         Assert.Equal("token_expiring", warning.Code);
         Assert.True(warning.Timestamp < expiresAt - 500, "Announced at once, if less than 30 s are left.");
-        Assert.Equal(new SocketEnd(4401, "token_expired"), await socket.EndAsync());
+        Assert.Equal(new SocketEnd(4401, "token_expired"), await socket.EndAsync(Patience.Long));
         Assert.True(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() >= expiresAt);
         Assert.Single(socket.Frames, frame => frame.Code == "token_expiring");
     }
@@ -64,7 +65,7 @@ public sealed class TimeTests(QuickHost quick)
     [Fact]
     public async Task Auth_WithAFreshToken_RenewsTheConnection()
     {
-        await using var socket = await NetraSocket.ConnectAsync(Host.BaseUrl, await Host.Api.TokenAsync(_user, expiresInSeconds: 3));
+        await using var socket = await NetraSocket.ConnectAsync(Host.BaseUrl, await Host.Api.TokenAsync(_user, expiresInSeconds: 5));
         var expiresAt = (await socket.ReceiveAsync("connection_established")).Payload.GetProperty("token_expires_at").GetInt64();
 
         await socket.SendAsync($$$"""{"type":"auth","id":"a-1","payload":{"token":"{{{await Host.Api.TokenAsync(_user)}}}"}}""");

@@ -55,11 +55,11 @@ public sealed class LimitMetricsTests
     {
         await using var host = await HostProcess.StartAsync(new HostSettings()
             .With("Netra:Gateway:HeartbeatInterval", "00:00:01")
-            .With("Netra:Gateway:HeartbeatTimeout", "00:00:03")
+            .With("Netra:Gateway:HeartbeatTimeout", "00:00:06")
             .With("Netra:Gateway:MessageTimeout", "00:00:02")
             .With("Netra:Authentication:ClockSkew", "00:00:00"));
         await using var silent = await NetraSocket.ConnectAsync(host.BaseUrl, await host.TokenAsync("silent"), answersPings: false);
-        await using var expiring = await NetraSocket.ConnectAsync(host.BaseUrl, await host.Api.TokenAsync("expiring", expiresInSeconds: 2));
+        await using var expiring = await NetraSocket.ConnectAsync(host.BaseUrl, await host.Api.TokenAsync("expiring", expiresInSeconds: 5));
         await using var slow = await RawConnection.OpenAsync(host.Port);
         await slow.UpgradeAsync("token=" + await host.TokenAsync("slow"));
         // The first bytes of a text frame of 100, masked, and no more.
@@ -77,9 +77,9 @@ public sealed class LimitMetricsTests
     [Fact]
     public async Task SlowConsumer_ThatTakesNothing_IsSeenInQueuesAndCountedWhenItGoes()
     {
-        const int Batches = 20, Batch = 500, Beside = 10;
+        const int Batches = 10, Batch = 500, Beside = 10;
         await using var host = await HostProcess.StartAsync(new HostSettings()
-            .With("Netra:Gateway:SlowConsumerTimeout", "00:00:06")
+            .With("Netra:Gateway:SlowConsumerTimeout", "00:00:10")
             .With("Netra:Gateway:CloseTimeout", "00:00:01")
             .With("Netra:Gateway:MaxHeldEphemeralFrames", "4")
             .With("Netra:Users:MaxMessages", "100000")

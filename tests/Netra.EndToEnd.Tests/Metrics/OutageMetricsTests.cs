@@ -69,7 +69,12 @@ public sealed class OutageMetricsTests
     [Fact]
     public async Task Drain_UnderWay_IsSeenWithTheConnectionsThatItAsked()
     {
-        await using var host = await HostProcess.StartAsync(new HostSettings().With("Netra:Drain:ReadinessDelay", "00:00:03"));
+        await using var host = await HostProcess.StartAsync(new HostSettings()
+            .With("Netra:Drain:ReadinessDelay", "00:00:03")
+            .With("Netra:Gateway:CloseTimeout", "00:00:03"));
+        // It does not answer the close frame, so that the process is still there when the others have gone.
+        await using var mute = await RawConnection.OpenAsync(host.Port);
+        await mute.UpgradeAsync("token=" + await host.TokenAsync("mute"));
         await using var first = await host.ConnectAsync("alice");
         await using var second = await host.ConnectAsync("bob");
         await Scrape.AssertAsync(host, 0, "gateway_draining");
@@ -79,7 +84,7 @@ public sealed class OutageMetricsTests
         Assert.Equal("draining", (await HealthAsync(host)).Check("cluster").GetProperty("description").GetString());
         await first.ReceiveAsync("reconnect");
         await second.ReceiveAsync("reconnect");
-        await Scrape.AssertAsync(host, 2, "gateway_drain_asked_total");
+        await Scrape.AssertAsync(host, 3, "gateway_drain_asked_total");
         await Scrape.AssertAsync(host, 2, "gateway_connections_ended_total", "netra_end_reason=\"service_restart\"");
         Assert.Equal(0, await host.ExitAsync());
     }

@@ -26,7 +26,8 @@ public sealed class TtlTests(RoomyHost host) : BehaviourTests(host)
     public async Task AgeComputed_Live_IsDeliveredWithinItsTtlAndSkippedByWhoComesLater()
     {
         await using var live = await Host.ConnectAsync(User);
-        await Calls.PublishAsync("""{"type":"note","ttl_ms":3000,"payload":{"n":1}}""");
+        await live.ReceiveAsync("state_snapshot");
+        await Calls.PublishAsync("""{"type":"note","ttl_ms":5000,"payload":{"n":1}}""");
         Assert.Equal(1, (await live.FindAsync(frame => frame.Seq is not null)).Seq);
         await live.AckAsync(1);
         await Calls.PublishAsync(UserCalls.Note(2));

@@ -30,7 +30,8 @@ public sealed class IssuerHostTests
             await using (var socket = await NetraSocket.ConnectAsync(host.BaseUrl, Sign(second, "second", url)))
                 Assert.Equal("connection_established", (await socket.NextAsync()).Type);
             (await Upgrade.TryAsync(host.Api, "token=" + Sign(first, "first", url))).AssertProblem(401, "token_invalid");
-            Assert.Contains($"Fetched the keys of the issuer {url}: 1 can be used", host.Output.Text, StringComparison.Ordinal);
+            await Eventually.IsAsync(true, () => Task.FromResult(
+                host.Output.Text.Contains($"Fetched the keys of the issuer {url}: 1 can be used", StringComparison.Ordinal)));
         }
 
         issuer.Stop();

@@ -17,7 +17,7 @@ public sealed class RenewalTests(SharedHost shared) : SharedHostTests(shared)
         Assert.Equal("auth_ok", ok.Type);
         Assert.InRange(ok.Payload.GetProperty("expires_at").GetInt64(), fresh * 1_000, (fresh + 30) * 1_000);
         // The other one shows that the time of the token both had is over.
-        Assert.Equal(new SocketEnd(4401, "token_expired"), await left.EndAsync());
+        Assert.Equal(new SocketEnd(4401, "token_expired"), await left.EndAsync(Patience.Long));
         await renewed.PingAsync();
     }
 
@@ -28,6 +28,6 @@ public sealed class RenewalTests(SharedHost shared) : SharedHostTests(shared)
 
         Assert.Equal("token_invalid", (await socket.AskAsync("auth", $$"""{"token":"{{TestToken.For(User, "a wrong key, but one of 32 bytes and more")}}"}""")).Code);
 
-        Assert.Equal(new SocketEnd(4401, "token_expired"), await socket.EndAsync());
+        Assert.Equal(new SocketEnd(4401, "token_expired"), await socket.EndAsync(Patience.Long));
     }
 }

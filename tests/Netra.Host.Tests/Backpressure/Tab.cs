@@ -45,7 +45,7 @@ internal sealed class Tab : IDisposable
             ValueWebSocketReceiveResult read;
             do
             {
-                read = await _socket.ReceiveAsync(_buffer.AsMemory(length), patience);
+                read = await ReceiveAsync(length, expected, patience);
                 Assert.True(read.MessageType == WebSocketMessageType.Text, $"Closed with {_socket.CloseStatus} before seq {expected}.");
                 length += read.Count;
             }
@@ -58,6 +58,18 @@ internal sealed class Tab : IDisposable
             var seq = long.Parse(digits[..digits.IndexOf((byte)',')], CultureInfo.InvariantCulture);
             if (seq != expected) Assert.Fail($"Seq {seq} came in the place of {expected}.");
             expected++;
+        }
+    }
+
+    private async Task<ValueWebSocketReceiveResult> ReceiveAsync(int length, long expected, CancellationToken patience)
+    {
+        try
+        {
+            return await _socket.ReceiveAsync(_buffer.AsMemory(length), patience);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"Seq {expected} did not come in time.");
         }
     }
 

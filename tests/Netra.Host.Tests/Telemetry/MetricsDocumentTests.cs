@@ -17,9 +17,11 @@ public sealed class MetricsDocumentTests(DocumentedHost documented)
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var published = new Dictionary<string, DocumentedMetric>();
         using var listener = new MeterListener();
+        // Other tests of this process have meters of that name as well, of other hosts or of none.
+        var ofThisHost = documented.Host.App.Services.GetRequiredService<IMeterFactory>();
         listener.InstrumentPublished = (instrument, _) =>
         {
-            if (instrument.Meter.Name == "Netra") lock (published) published[instrument.Name] = DescriptionOf(instrument);
+            if (instrument.Meter.Name == "Netra" && (instrument.Meter.Scope is null || instrument.Meter.Scope == ofThisHost)) lock (published) published[instrument.Name] = DescriptionOf(instrument);
         };
         listener.Start();
         // Made with the first call of a route.
