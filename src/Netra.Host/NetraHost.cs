@@ -52,14 +52,17 @@ internal static class NetraHost
     };
 
     /// <summary>Builds the host. It listens on nothing and has opened nothing yet.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="isProcess">Whether the process is for this host alone, so that what it compiles is noted for its next start.</param>
     /// <exception cref="ConfigurationException">The configuration is wrong; says everything that is.</exception>
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args, bool isProcess = false)
     {
         var (builder, netra, faults) = Read(args);
         if (faults.Count > 0) netra = ConfigurationCheck.Readable(netra, faults);
 
         var host = netra.Get<NetraHostOptions>() ?? new NetraHostOptions();
         var cluster = netra.GetSection("Cluster").Get<ClusterSettings>() ?? new ClusterSettings();
+        if (isProcess) WarmStart.Begin(builder.Services, host, netra.GetSection("Storage:RocksDb").Get<RocksDbOptions>() ?? new RocksDbOptions());
         Bind(builder.Services, netra, builder.Configuration);
         if (builder.Environment.IsDevelopment()) DevelopmentKeys.AddTo(builder.Services);
         if (builder.Environment.IsDevelopment() && host.HasUserGrains) AssistantDemo.AddTo(builder.Services);

@@ -22,7 +22,7 @@ try
     if (args is [var word, ..] && !word.StartsWith('-') && !word.StartsWith('/') && !word.Contains('='))
         throw new ConfigurationException([$"There is no command '{word}'; --help names them"]);
     using var impatience = new SecondSignal();
-    await using var app = NetraHost.Build(args);
+    await using var app = NetraHost.Build(args, isProcess: true);
     try
     {
         await app.PrepareDatabasesAsync(impatience.First);

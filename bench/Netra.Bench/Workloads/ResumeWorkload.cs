@@ -47,11 +47,12 @@ internal sealed class ResumeWorkload(RunContext run, LoadOptions options, int us
         run.Report.Say($"{Name}: starting {name}, {users} connections");
         await using var target = await LoadTarget.OpenAsync(run, await LoadServers.Starter(run)(name), shape, options.Readers);
         var rounds = new List<LoadRound>();
-        // The first round is the warm-up.
-        for (var round = 0; round <= options.Rounds; round++)
+        // Servers that are killed within seconds of their first client are not what is measured.
+        await RoundAsync(target, isRestarted: false);
+        await Task.Delay(options.WarmUp, run.CancellationToken);
+        for (var round = 1; round <= options.Rounds; round++)
         {
-            var shown = await RoundAsync(target);
-            if (round == 0) continue;
+            var shown = await RoundAsync(target, restarts);
             rounds.Add(shown);
             var lost = shown.Delivered.Faults.Lost;
             var times = shown.LatencyCount == 0 ? "" : $"all had everything after {Figure.Ms(shown.LatencyAt(100))} ms, half after {Figure.Ms(shown.LatencyAt(50))} ms; ";
@@ -62,7 +63,7 @@ internal sealed class ResumeWorkload(RunContext run, LoadOptions options, int us
         return LoadMetrics.OutcomeOf(Name, setting, target.Server, shape, rounds, withParts: false);
     }
 
-    private async Task<LoadRound> RoundAsync(LoadTarget target)
+    private async Task<LoadRound> RoundAsync(LoadTarget target, bool isRestarted)
     {
         // One message to each of a publisher's users in a call.
         var setting = new LoadSetting(Name, new LoadShape(users), Pacing.AtOnce(users, Longest), users / Publishers, Publishers);
@@ -70,7 +71,7 @@ internal sealed class ResumeWorkload(RunContext run, LoadOptions options, int us
         await target.SettleAsync(sender, setting.Pacing, run.CancellationToken);
         await target.DropAsync();
         await target.SendAsync(sender, Pacing.AtOnce(users * messages, Longest), run.CancellationToken);
-        if (restarts) await target.RestartAsync(run);
+        if (isRestarted) await target.RestartAsync(run);
         return await target.ResumeAsync(messages, run.CancellationToken);
     }
 }
