@@ -47,7 +47,8 @@ internal sealed partial class WarmStart : BackgroundService
     /// <summary>Has the runtime compile what is noted, or lets it note what it compiles. Once in a process.</summary>
     public static void Begin(IServiceCollection services, NetraHostOptions host, RocksDbOptions store)
     {
-        var path = host.WarmStartPath ?? (host is { HasUserGrains: true, Store: NetraStore.RocksDb } ? Path.Combine(store.Path, Folder) : "");
+        var isEmbedded = host is { HasUserGrains: true, Store: NetraStore.RocksDb } && !string.IsNullOrEmpty(store.Path);
+        var path = host.WarmStartPath ?? (isEmbedded ? Path.Combine(store.Path, Folder) : "");
         if (path.Length == 0) return;
         var directory = Path.GetFullPath(path);
         // The module's id is another for each build: the commit is in it.

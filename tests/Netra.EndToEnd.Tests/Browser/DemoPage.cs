@@ -9,6 +9,8 @@ internal sealed class DemoPage
     /// <summary>More than the page has stops for the Tab key.</summary>
     private const int MostTabStops = 90;
 
+    private static readonly TimeSpan KeptAfter = TimeSpan.FromSeconds(2);
+
     private readonly IPage _page;
     private readonly ConcurrentQueue<string> _errors = new();
 
@@ -48,6 +50,8 @@ internal sealed class DemoPage
     /// <summary>"Duplicate tab": another tab with a copy of what this one keeps. Waits until both of its panes are connected.</summary>
     public async Task<DemoPage> DuplicateAsync()
     {
+        // The browser's processes tell each other of what a tab keeps a moment later, and say nowhere when they have; the copy gets what is known by then.
+        await Task.Delay(KeptAfter);
         var copy = new DemoPage(await _page.Context.RunAndWaitForPageAsync(() => _page.EvaluateAsync("() => { window.open(location.href); }")));
         await copy.AreConnectedAsync();
         return copy;

@@ -72,7 +72,8 @@ const client = connect({ url: ${JSON.stringify(url)}, user: ${JSON.stringify(use
 client.watch('connection', ({ state, resumed }) => report({ state, resumed }));
 client.on('note', ({ payload }) => {
   report({ n: payload.n });
-  if (payload.n === 1 && location.search === '') setTimeout(() => window.open('/?copy'));
+  // The browser's processes tell each other of what a tab keeps a moment later; the copy gets what is known by then.
+  if (payload.n === 1 && location.search === '') setTimeout(() => window.open('/?copy'), 2000);
 });
 `;
 
