@@ -28,6 +28,7 @@ internal sealed partial class WarmStart : BackgroundService
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(250);
 
     private readonly string _directory;
+    private readonly NetraRole _role;
     private readonly string _build;
     private readonly string? _known;
     private readonly IConnectionReports? _connections;
@@ -35,9 +36,9 @@ internal sealed partial class WarmStart : BackgroundService
     private readonly TimeProvider _time;
     private readonly ILogger<WarmStart> _logger;
 
-    private WarmStart(string directory, string build, string? known, IServiceProvider services)
+    private WarmStart(string directory, NetraRole role, string build, string? known, IServiceProvider services)
     {
-        (_directory, _build, _known) = (directory, build, known);
+        (_directory, _role, _build, _known) = (directory, role, build, known);
         _connections = services.GetService<IConnectionReports>();
         _lifetime = services.GetRequiredService<IHostApplicationLifetime>();
         _time = services.GetRequiredService<TimeProvider>();
@@ -56,7 +57,7 @@ internal sealed partial class WarmStart : BackgroundService
         var known = Take(directory, build);
         ProfileOptimization.SetProfileRoot(directory);
         ProfileOptimization.StartProfile(known is null ? NewName(build) : TakenName(known));
-        services.AddHostedService(provider => new WarmStart(directory, build, known, provider));
+        services.AddHostedService(provider => new WarmStart(directory, host.Role, build, known, provider));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -134,7 +135,7 @@ internal sealed partial class WarmStart : BackgroundService
         ProfileOptimization.StartProfile(null!);
         // With one core there are none.
         if (!File.Exists(written)) return;
-        foreach (var old in Directory.EnumerateFiles(_directory, $"*-{_build[(_build.LastIndexOf('-') + 1)..]}-*")) File.Delete(old);
+        foreach (var old in Directory.EnumerateFiles(_directory, $"*-{_role}-*")) File.Delete(old);
         File.Move(written, Path.Combine(_directory, NameOf(_build, written)));
         Written(_logger, _directory);
     }

@@ -30,7 +30,7 @@ public sealed class WarmStartTests
     {
         await using var host = await HostProcess.StartAsync();
         await ServeAsync(host, 1);
-        await Eventually.IsAsync(1, () => Task.FromResult(FilesOf(host).Count(file => file.Extension == ".methods")));
+        await AreNotedAsync(host);
         await host.KillAsync();
         var path = FilesOf(host)[0].FullName;
         var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
@@ -49,7 +49,7 @@ public sealed class WarmStartTests
     {
         await using var host = await HostProcess.StartAsync();
         await ServeAsync(host, 1);
-        await Eventually.IsAsync(1, () => Task.FromResult(FilesOf(host).Count(file => file.Extension == ".methods")));
+        await AreNotedAsync(host);
         await host.KillAsync();
         var notes = Assert.Single(FilesOf(host));
         notes.MoveTo(notes.FullName + ".taken");
@@ -100,6 +100,9 @@ public sealed class WarmStartTests
         await socket.FindAsync(frame => frame.Seq == seq);
         await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
     }
+
+    private static Task AreNotedAsync(HostProcess host) =>
+        Eventually.IsAsync(1, () => Task.FromResult(FilesOf(host).Count(file => file.Extension == ".methods")));
 
     private static Task<string> NotesAsync(HostProcess host) => Task.FromResult(string.Join(' ', FilesOf(host).Select(file => file.Name)));
 
